@@ -1,0 +1,95 @@
+// A working set of merged state: right for whatever part of the state it was given, because the state is a join.
+//
+// Facts are added and never taken back. Any order, any repetition, any chunking, and any split over several histories
+// whose records are merged later give the same records, byte for byte. Webhooks and records enter by the same door.
+//
+// Const members may be called concurrently; nothing else may.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/decode/batch.h"
+#include "core/history/page.h"
+
+namespace twinline {
+
+// One record that a batch touched, as a store needs it.
+struct Change {
+  std::string number;
+  std::string key;                   // unique in its number: "m:wamid…", "c:491711", "y:0:history", …
+  std::vector<std::string> handles;  // under which needs() will ask for the record again; `key` is always one of them
+  std::vector<std::string> gone;     // keys that this record has swallowed: delete them
+  std::string line;                  // the record, without its LF
+};
+
+// A handle that must be loaded before a batch is applied.
+struct Need {
+  std::string number;
+  std::string handle;
+  bool operator==(const Need&) const = default;
+};
+
+struct Applied {
+  std::uint32_t facts = 0;    // facts understood
+  std::uint32_t changed = 0;  // records that are new or different now
+};
+
+// Which thread a message page is about, and which part of it. Pages run from old to new.
+struct MessageQuery {
+  std::string_view number;
+  std::string_view thread;
+  std::uint32_t end = 0;  // rows to leave out at the newest end
+  std::uint32_t limit = 50;
+};
+
+struct ThreadQuery {
+  std::string_view number;
+  std::uint32_t offset = 0;  // threads run from the latest message to the oldest
+  std::uint32_t limit = 50;
+};
+
+class History {
+ public:
+  History();
+  ~History();
+  History(History&&) noexcept;
+  History& operator=(History&&) noexcept;
+
+  // Joins the facts of one batch. Webhooks, records and own sends alike; there is no second way in.
+  Applied apply(const Batch& batch);
+
+  // What a store must load (as records, applied) before `apply(batch)` is complete. Ask again after each load: what was
+  // loaded may name more. Done when nothing new is named.
+  std::vector<Need> needs(const Batch& batch) const;
+
+  // The records that differ from what they were at the last call (or from what was loaded, after `settle`).
+  std::vector<Change> take_changes();
+  // Forgets what has changed so far: what was loaded from a store is not a change.
+  void settle();
+
+  // All records in canonical order, first line included, each with its LF; pieces of any size go to `sink`.
+  using Sink = std::function<void(std::string_view)>;
+  void write_records(const Sink& sink) const;
+  // The record of one message (by any of its ids) without LF; empty if there is none.
+  std::string message_record(std::string_view number, std::string_view id) const;
+
+  // Views for people.
+  std::vector<std::string> numbers() const;
+  Page threads(const ThreadQuery& query) const;    // strings: thread_strings
+  Page messages(const MessageQuery& query) const;  // strings: message_strings
+  // One JSON object about a number: {"number","phone","waba","threads","messages","waiting","contacts","sync":[…]}
+  std::string number_summary(std::string_view number) const;
+  // Grows with every change; equal values mean that nothing changed in between.
+  std::uint64_t version() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace twinline
