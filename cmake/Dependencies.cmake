@@ -1,0 +1,55 @@
+# The only place that finds packages. A missing one is an error that names the Debian package.
+
+# find_package, or say what to install.
+macro(twinline_find debian_package name)
+  find_package(${name} ${ARGN} QUIET)
+  if(NOT ${name}_FOUND)
+    message(FATAL_ERROR "twinline needs ${name} ${ARGN}. Debian: apt-get install ${debian_package}")
+  endif()
+endmacro()
+
+# A header-only package for Emscripten. A cross compiler must never search the host's include folder whole (its libc headers
+# would hide Emscripten's own), so the one folder of the package is linked into the build tree.
+function(twinline_stage debian_package folder target)
+  if(TARGET ${target})
+    return()
+  endif()
+  find_path(TWINLINE_${folder}_PARENT NAMES ${folder} PATHS ${TWINLINE_HOST_INCLUDE} /usr/include /usr/local/include
+            NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)
+  if(NOT TWINLINE_${folder}_PARENT)
+    message(FATAL_ERROR "twinline needs the headers <${folder}/…>. Debian: apt-get install ${debian_package}; "
+                        "elsewhere: -DTWINLINE_HOST_INCLUDE=FOLDER")
+  endif()
+  set(headers "${PROJECT_BINARY_DIR}/headers")
+  file(MAKE_DIRECTORY "${headers}")
+  if(NOT EXISTS "${headers}/${folder}")
+    file(CREATE_LINK "${TWINLINE_${folder}_PARENT}/${folder}" "${headers}/${folder}" SYMBOLIC)
+  endif()
+  add_library(${target} INTERFACE IMPORTED GLOBAL)
+  target_include_directories(${target} SYSTEM INTERFACE "${headers}")
+endfunction()
+
+if(EMSCRIPTEN)
+  set(TWINLINE_HOST_INCLUDE "" CACHE PATH "Where the host keeps boost/, nlohmann/ and catch2/")
+  twinline_stage(libboost1.81-dev boost Boost::headers)
+  twinline_stage(nlohmann-json3-dev nlohmann nlohmann_json::nlohmann_json)
+  if(TWINLINE_TESTS)
+    twinline_stage(catch2 catch2 Catch2::Catch2)
+    find_file(catch_discovery NAMES Catch.cmake PATHS /usr/lib/cmake/Catch2 /usr/local/lib/cmake/Catch2
+              NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)
+  endif()
+else()
+  set(THREADS_PREFER_PTHREAD_FLAG ON)
+  twinline_find(libboost1.81-dev Boost 1.75)
+  twinline_find(nlohmann-json3-dev nlohmann_json)
+  if(TWINLINE_NATIVE)
+    twinline_find(libsqlite3-dev SQLite3)
+    twinline_find(libssl-dev OpenSSL)
+    twinline_find(libcli11-dev CLI11)
+    twinline_find(libspdlog-dev spdlog)
+    twinline_find(libc6-dev Threads)
+  endif()
+  if(TWINLINE_TESTS)
+    twinline_find(catch2 Catch2)
+  endif()
+endif()

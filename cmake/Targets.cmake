@@ -1,0 +1,36 @@
+# What all our targets have in common.
+
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(CCACHE ccache NO_CMAKE_FIND_ROOT_PATH)
+if(CCACHE AND PROJECT_IS_TOP_LEVEL AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+
+if(TWINLINE_SANITIZE)
+  add_compile_options("-fsanitize=${TWINLINE_SANITIZE}" -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options("-fsanitize=${TWINLINE_SANITIZE}")
+endif()
+
+# Language, warnings and include root of a target of ours.
+function(twinline_target target)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  target_include_directories(${target} PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>")
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # g++ 12 warns about the inside of std::string: https://gcc.gnu.org/bugzilla/show_bug.cgi?id=105651
+    target_compile_options(${target} PRIVATE -Wno-restrict)
+  endif()
+  if(TWINLINE_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()
+
+# The core's part of the bargain: no exceptions, no type information. WebAssembly stays small, and errors are values.
+function(twinline_without_exceptions target)
+  target_compile_options(${target} PRIVATE -fno-exceptions -fno-rtti)
+  if(EMSCRIPTEN)
+    target_compile_definitions(${target} PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
+  endif()
+endfunction()

@@ -1,0 +1,23 @@
+#include "core/result.h"
+
+namespace twinline {
+
+std::string_view to_string(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::empty_input:
+      return "empty_input";
+    case ErrorCode::bad_json:
+      return "bad_json";
+    case ErrorCode::too_deep:
+      return "too_deep";
+    case ErrorCode::trailing_text:
+      return "trailing_text";
+    case ErrorCode::bad_envelope:
+      return "bad_envelope";
+    case ErrorCode::bad_value:
+      return "bad_value";
+  }
+  return "unknown";
+}
+
+}  // namespace twinline
