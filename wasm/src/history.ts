@@ -1,0 +1,116 @@
+// One history: facts go in, pages come out.
+
+import { type Border, type Input, forgotten, makeDisposable } from './border.js';
+import { TwinlineError } from './errors.js';
+import { Follow } from './follow.js';
+import type { RawHistory } from './module.js';
+import { readMessages, readStrings, readThreads } from './page.js';
+import type {
+  Applied, AppliedLines, FollowOptions, MessageRow, NumberSummary, Page, ThreadRow,
+} from './types.js';
+
+const defaultLimit = 50;
+
+/**
+ * Facts are added in any order and as often as they come; the result is the same. Any number of pages may be read in
+ * between. A history is a working set: right for what it was given.
+ */
+export class History {
+  readonly #border: Border;
+  readonly #raw: RawHistory;
+  #open = true;
+  declare readonly [Symbol.dispose]: () => void;
+
+  /** @internal Use `Twinline.history()`. */
+  constructor(border: Border) {
+    this.#border = border;
+    this.#raw = new border.module.History();
+    forgotten.register(this, this.#raw, this);
+  }
+
+  /** One JSON text: a webhook body, a record, a stored delivery or an own send. */
+  apply(text: Input): Applied {
+    return this.#border.apply(this.#history(), text);
+  }
+
+  /** One such text a line. A line that cannot be read is told and costs nothing else. */
+  applyLines(text: Input): AppliedLines {
+    return this.#border.applyLines(this.#history(), text);
+  }
+
+  /** The whole state in its canonical form: equal bytes mean equal histories. */
+  records(): Uint8Array<ArrayBuffer> {
+    return this.#history().records() as Uint8Array<ArrayBuffer>;
+  }
+
+  /** `sha256:` and the hash of `records()`. */
+  async digest(): Promise<string> {
+    const records = this.records();
+    if (!globalThis.crypto?.subtle) {
+      throw new TwinlineError('no_crypto', 0, 'digest() needs crypto.subtle: serve the page by https or from localhost.');
+    }
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', records));
+    return 'sha256:' + Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  /** Grows with every change: equal values mean that nothing changed in between. */
+  get version(): number {
+    return this.#history().version();
+  }
+
+  /** Every phone_number_id there is. */
+  numbers(): string[] {
+    const raw = this.#history();
+    raw.numbers();
+    return readStrings(raw);
+  }
+
+  summary(number: string): NumberSummary {
+    return JSON.parse(this.#history().summary(number)) as NumberSummary;
+  }
+
+  /** Threads from the latest message to the oldest. */
+  threads(number: string, { offset = 0, limit = defaultLimit }: { offset?: number; limit?: number } = {}): Page<ThreadRow> {
+    const raw = this.#history();
+    raw.threads(number, offset, limit);
+    return readThreads(raw);
+  }
+
+  /** The newest messages from old to new; `end` leaves out that many at the newest end. */
+  messages(
+    number: string,
+    thread: string,
+    { end = 0, limit = defaultLimit }: { end?: number; limit?: number } = {},
+  ): Page<MessageRow> {
+    const raw = this.#history();
+    raw.messages(number, thread, end, limit);
+    return readMessages(raw);
+  }
+
+  /** The record of one message, by any of its ids. */
+  messageRecord(number: string, id: string): Record<string, unknown> | undefined {
+    const line = this.#history().messageRecord(number, id);
+    return line === '' ? undefined : (JSON.parse(line) as Record<string, unknown>);
+  }
+
+  /** Keeps this history equal to a shim's, until `stop()`. */
+  follow(options: FollowOptions): Follow {
+    return new Follow(this.#border, this.#history(), options);
+  }
+
+  /** Stops what follows and frees the memory. Harmless when repeated. */
+  dispose(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    for (const follow of this.#border.follows) if (follow.follows(this.#raw)) follow.stop();
+    forgotten.unregister(this);
+    this.#raw.delete();
+  }
+
+  #history(): RawHistory {
+    if (this.#open && this.#border.open) return this.#raw;
+    throw new TwinlineError('disposed', 0, 'This history has been disposed of.');
+  }
+}
+
+makeDisposable(History);

@@ -1,0 +1,298 @@
+// What the package hands out: events, rows and their parts.
+//
+// Every value is plain data that stays valid for ever; nothing points into WebAssembly memory. Times (`at`) are Unix
+// seconds. The shapes are the core's; test/border.test.mjs compares the tables below with the core's own.
+
+export type Direction = 'in' | 'out';
+/** In order of rank: a status never goes backwards. Inbound rows show only `read` and `played`. */
+export type Status = 'none' | 'pending' | 'sent' | 'delivered' | 'read' | 'played';
+export type Origin = 'live' | 'echo' | 'history' | 'history_media' | 'api';
+
+export interface Peer {
+  phone?: string;
+  user_id?: string;
+  username?: string;
+}
+
+export interface Media {
+  id?: string;
+  mime?: string;
+  sha256?: string;
+  url?: string;
+  filename?: string;
+  voice?: boolean;
+  [member: string]: unknown;
+}
+
+export interface MetaError {
+  code?: number;
+  title?: string;
+  [member: string]: unknown;
+}
+
+export interface Reaction {
+  from: 'customer' | 'business';
+  /** Who reacted; only in groups. */
+  peer?: string;
+  id?: string;
+  at?: number;
+  /** Empty: the reaction was taken back. */
+  emoji: string;
+}
+
+// ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Located {
+  /** As given to `decode`. */
+  file?: string;
+  line?: number;
+  /** JSON pointer into the body. */
+  path: string;
+  /** phone_number_id */
+  number?: string;
+  waba?: string;
+  business?: string;
+}
+
+export interface MessageEvent extends Located {
+  event: 'message';
+  id?: string;
+  direction?: Direction;
+  origin?: Origin;
+  peer?: Peer;
+  group?: string;
+  at?: number;
+  type?: string;
+  /** The text body or a caption. */
+  text?: string;
+  media?: Media;
+  /** The type's own object, where it is neither text nor media. */
+  content?: unknown;
+  reply_to?: string;
+  status?: string;
+  errors?: MetaError[];
+}
+
+/** What happens to an earlier message: `target`. */
+export interface MessageChangeEvent extends Located {
+  event: 'edit' | 'revoke' | 'reaction';
+  id?: string;
+  target?: string;
+  direction?: Direction;
+  origin?: Origin;
+  peer?: Peer;
+  group?: string;
+  at?: number;
+  type?: string;
+  text?: string;
+  media?: Media;
+  emoji?: string;
+}
+
+export interface StatusEvent extends Located {
+  event: 'status';
+  id?: string;
+  status?: string;
+  at?: number;
+  peer?: Peer;
+  group?: string;
+  opaque?: string;
+  pricing?: Record<string, unknown>;
+  errors?: MetaError[];
+}
+
+export interface ContactEvent extends Located {
+  event: 'contact';
+  action?: string;
+  peer?: Peer;
+  name?: string;
+  at?: number;
+}
+
+export interface ProfileEvent extends Located {
+  event: 'profile';
+  peer?: Peer;
+  name?: string;
+  at?: number;
+}
+
+export interface IdentityEvent extends Located {
+  event: 'identity';
+  kind?: string;
+  peer?: Peer;
+  previous?: Peer;
+  at?: number;
+}
+
+export interface HistoryChunkEvent extends Located {
+  event: 'history_chunk';
+  phase?: number;
+  chunk?: number;
+  progress?: number;
+  threads: number;
+  messages: number;
+}
+
+export interface HistoryDeclinedEvent extends Located {
+  event: 'history_declined';
+  code?: number;
+  title?: string;
+}
+
+export interface AccountEvent extends Located {
+  event: 'account' | 'quality' | 'template' | 'capability' | 'alert' | 'call' | 'preference';
+  name?: string;
+  reason?: string;
+  initiated_by?: string;
+  at?: number;
+  [member: string]: unknown;
+}
+
+export interface ErrorEvent extends Located {
+  event: 'error';
+  errors: MetaError[];
+}
+
+/** Something this version has no meaning for. It is shown, never dropped. */
+export interface UnknownEvent extends Located {
+  event: 'unknown';
+  field?: string;
+}
+
+export type Event =
+  | MessageEvent
+  | MessageChangeEvent
+  | StatusEvent
+  | ContactEvent
+  | ProfileEvent
+  | IdentityEvent
+  | HistoryChunkEvent
+  | HistoryDeclinedEvent
+  | AccountEvent
+  | ErrorEvent
+  | UnknownEvent;
+
+// ── history ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Applied {
+  /** Facts understood. */
+  facts: number;
+  /** Records that are new or different now. */
+  changed: number;
+}
+
+export interface LineError {
+  /** From 1. */
+  line: number;
+  /** Offset within the line. */
+  byte: number;
+  code: string;
+  message: string;
+}
+
+export interface AppliedLines extends Applied {
+  errors: LineError[];
+}
+
+interface Flags {
+  edited: boolean;
+  revoked: boolean;
+  failed: boolean;
+  /** A placeholder whose medium has not come. */
+  mediaMissing: boolean;
+  /** Meta could not pass the content on; it can be read in the app. */
+  undecodable: boolean;
+  group: boolean;
+}
+
+/** A conversation with its latest message. */
+export interface ThreadRow extends Flags {
+  /** Give it to `messages()`. */
+  thread: string;
+  name: string;
+  type: string;
+  text: string;
+  peer: string;
+  /** 0: unknown. */
+  at: number;
+  /** Messages in the thread. */
+  count: number;
+  direction: Direction;
+  status: Status;
+}
+
+/** Absent strings are empty. */
+export interface MessageRow extends Flags {
+  id: string;
+  type: string;
+  text: string;
+  peer: string;
+  name: string;
+  replyTo: string;
+  media: Media | undefined;
+  content: unknown;
+  reactions: Reaction[];
+  errors: MetaError[];
+  origin: string;
+  /** 0: unknown. */
+  at: number;
+  direction: Direction;
+  status: Status;
+}
+
+export interface Page<Row> {
+  /** Rows there are. */
+  total: number;
+  /** Of the first row in this page. */
+  offset: number;
+  rows: Row[];
+}
+
+/** How far one kind of synchronisation of a number has come. */
+export interface SyncSummary {
+  type: string;
+  onboarding?: number;
+  progress?: number;
+  state?: string;
+  [member: string]: unknown;
+}
+
+export interface NumberSummary {
+  number: string;
+  phone?: string;
+  waba?: string;
+  threads: number;
+  messages: number;
+  /** Edits, reactions and the like whose message has not come. */
+  waiting: number;
+  contacts: number;
+  sync: SyncSummary[];
+  [member: string]: unknown;
+}
+
+// ── following a shim ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * `refused`: the shim wants a login (401, 403) and nothing more is tried. `stopped`: `stop()` was called.
+ */
+export type FollowState = 'connecting' | 'catching_up' | 'live' | 'waiting' | 'refused' | 'stopped';
+
+export interface FollowOptions {
+  /** Where the shim is: "" for the page's own origin, else like "https://shim.example". */
+  base: string;
+  /** phone_number_id */
+  number: string;
+  /** Bearer token; without it the browser's login cookie is used. */
+  token?: string;
+  /** Version to start from, as given by an earlier `version`; default the beginning. */
+  since?: string;
+  /** Called after the history has changed, at most once for many changes. */
+  onChange?: () => void;
+  /** Called when the state has changed. */
+  onState?: (state: FollowState) => void;
+}
+
+export interface LoadOptions {
+  /** Where the WebAssembly is, or its bytes; default: beside this package's code. */
+  wasm?: URL | string | BufferSource;
+}
