@@ -51,6 +51,11 @@ struct Page {
   std::uint32_t units_ = 0;
 };
 
+// What the numbers mean, by value; of flags by bit.
+inline constexpr std::string_view direction_names[] = {"in", "out"};
+inline constexpr std::string_view status_names[] = {"none", "pending", "sent", "delivered", "read", "played"};
+inline constexpr std::string_view page_flag_names[] = {"edited",       "revoked",     "failed",
+                                                       "mediaMissing", "undecodable", "group"};
 // The strings of a row, in order. Hosts name them by these tables, so a new column is one entry here.
 inline constexpr std::string_view thread_strings[] = {"thread", "name", "type", "text", "peer"};
 inline constexpr std::string_view message_strings[] = {"id", "type", "text", "peer", "name", "replyTo", "media", "content", "reactions", "errors", "origin"};
