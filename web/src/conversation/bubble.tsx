@@ -1,0 +1,82 @@
+// One message as it is known now.
+import { Text } from '@mantine/core';
+import { IconBan, IconDeviceMobile } from '@tabler/icons-react';
+import type { MessageRow } from 'twinline';
+import { fullTime, isoTime, phone, timeOfDay } from '../format';
+import classes from './bubble.module.css';
+import { Extra } from './extra';
+import { Medium } from './medium';
+import { Quote } from './quote';
+import { Reactions } from './reactions';
+import { Ticks } from './ticks';
+
+interface BubbleProps {
+  number: string;
+  message: MessageRow;
+  continues: boolean; // the message before is from the same sender on the same day
+}
+
+export function Bubble({ number, message, continues }: BubbleProps) {
+  const own = message.direction === 'out';
+  return (
+    <article
+      className={classes.place}
+      data-own={own || undefined}
+      data-continues={continues || undefined}
+      data-message={message.id}
+      aria-label={`${own ? 'Sent' : 'Received'}, ${fullTime(message.at)}`}
+    >
+      <div className={classes.bubble}>
+        {message.group && !own && !continues && (
+          <Text size="xs" fw={600} c="line" className="numeric">
+            {message.name || phone(message.peer)}
+          </Text>
+        )}
+        <Body number={number} message={message} />
+        <span className={classes.meta}>
+          {message.edited && !message.revoked && <span>Edited</span>}
+          <time dateTime={isoTime(message.at)} title={fullTime(message.at)}>
+            {timeOfDay(message.at)}
+          </time>
+          {own && <Ticks status={message.status} failed={message.failed} />}
+        </span>
+        {message.failed && <Failure message={message} />}
+      </div>
+      <Reactions reactions={message.reactions} />
+    </article>
+  );
+}
+
+function Body({ number, message }: { number: string; message: MessageRow }) {
+  if (message.revoked) {
+    return (
+      <span className={classes.notice}>
+        <IconBan size={15} aria-hidden /> This message was deleted
+      </span>
+    );
+  }
+  if (message.undecodable) {
+    return (
+      <span className={classes.notice}>
+        <IconDeviceMobile size={15} aria-hidden /> This message cannot be shown here. Open the app to read it.
+      </span>
+    );
+  }
+  return (
+    <>
+      {message.replyTo && <Quote number={number} id={message.replyTo} />}
+      <Medium message={message} />
+      {message.text && <span className={classes.text}>{message.text}</span>}
+      {!message.text && <Extra message={message} />}
+    </>
+  );
+}
+
+function Failure({ message }: { message: MessageRow }) {
+  const title = message.errors.map((error) => error.title ?? error.code).find((one) => one !== undefined);
+  return (
+    <Text size="xs" c="red" className={classes.failure}>
+      Not delivered{title === undefined ? '' : `: ${title}`}
+    </Text>
+  );
+}

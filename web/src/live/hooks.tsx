@@ -1,0 +1,66 @@
+// Views of the history as React hooks. Each reads from the package again when the history has changed, and only then.
+import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { FollowState, MessageRow, NumberSummary, Page, ThreadRow } from 'twinline';
+import type { Live } from './live';
+
+const LiveContext = createContext<Live | null>(null);
+
+export function LiveProvider({ live, children }: { live: Live; children: ReactNode }) {
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+export function useLive(): Live {
+  const live = use(LiveContext);
+  if (!live) throw new Error('useLive needs a LiveProvider around it');
+  return live;
+}
+
+function useRevision(): number {
+  const live = useLive();
+  return useSyncExternalStore(live.subscribe, live.revision);
+}
+
+export function useFollow(number: string, { pinned = false } = {}): void {
+  const live = useLive();
+  useEffect(() => live.follow(number, pinned), [live, number, pinned]);
+}
+
+export function useFollowState(number: string): FollowState | undefined {
+  useRevision();
+  return useLive().state(number);
+}
+
+// `revision` stands for the history's content, which React cannot see.
+export function useSummary(number: string): NumberSummary | undefined {
+  const { history } = useLive();
+  const revision = useRevision();
+  return useMemo(() => history.summary(number), [history, number, revision]);
+}
+
+export function useThreads(number: string, offset: number, limit: number): Page<ThreadRow> {
+  const { history } = useLive();
+  const revision = useRevision();
+  return useMemo(() => history.threads(number, { offset, limit }), [history, number, offset, limit, revision]);
+}
+
+export function useMessages(number: string, thread: string, limit: number): Page<MessageRow> {
+  const { history } = useLive();
+  const revision = useRevision();
+  return useMemo(() => history.messages(number, thread, { end: 0, limit }), [history, number, thread, limit, revision]);
+}
+
+export function useMessageRecord(number: string, id: string) {
+  const { history } = useLive();
+  const revision = useRevision();
+  return useMemo(() => history.messageRecord(number, id), [history, number, id, revision]);
+}
+
+// The present, renewed once a minute: "Today" must not be wrong after midnight.
+export function useNow(): number {
+  const [now_ms, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now_ms;
+}

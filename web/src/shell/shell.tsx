@@ -1,0 +1,103 @@
+// The frame around every page: who we are, whether the server answers, and the way out.
+import { ActionIcon, Badge, Group, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconLogout, IconSettings } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { amount } from '../format';
+import { useLive } from '../live/hooks';
+import { ApiError, api } from '../session/api';
+import { status_query } from '../session/queries';
+import { ColorSchemeItems } from './color_scheme';
+import { Logo } from './logo';
+import classes from './shell.module.css';
+
+export function Shell() {
+  const live = useLive();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const status = useQuery(status_query);
+  const refused = status.error instanceof ApiError && status.error.status === 401;
+
+  useEffect(() => {
+    const leave = () => {
+      client.clear();
+      void navigate({ to: '/login', search: { to: location.pathname + location.search } });
+    };
+    live.onRefused = leave;
+    if (refused) leave();
+    return () => {
+      live.onRefused = undefined;
+    };
+  }, [live, client, navigate, refused]);
+
+  async function logout() {
+    await api.logout().catch(() => undefined);
+    // A fresh page forgets every message that this one held.
+    location.assign('/login');
+  }
+
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#content">
+        Skip to content
+      </a>
+      <header className={classes.header}>
+        <UnstyledButton component={Link} to="/" aria-label="twinline, all numbers">
+          <Logo />
+        </UnstyledButton>
+        <Group gap="sm" wrap="nowrap">
+          <ServerState
+            away={status.isError && !refused}
+            version={status.data?.version}
+            deliveries={status.data?.deliveries}
+            behind={status.data ? status.data.deliveries - status.data.projected : 0}
+          />
+          <Menu position="bottom-end" width={200} withinPortal>
+            <Menu.Target>
+              <ActionIcon variant="subtle" color="gray" aria-label="Menu">
+                <IconSettings size={18} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <ColorSchemeItems />
+              <Menu.Divider />
+              <Menu.Item leftSection={<IconLogout size={16} />} onClick={logout}>
+                Log out
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </Group>
+      </header>
+      <main id="content" className={classes.content} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+interface ServerStateProps {
+  away: boolean;
+  version: string | undefined;
+  deliveries: number | undefined;
+  behind: number;
+}
+
+function ServerState({ away, version, deliveries, behind }: ServerStateProps) {
+  if (away) {
+    return (
+      <Badge color="red" variant="light" role="status" tt="none">
+        Server does not answer
+      </Badge>
+    );
+  }
+  if (!version) return null;
+  const working = behind > 0;
+  return (
+    <Tooltip label={`twinline ${version} · ${amount(deliveries)} deliveries stored, ${amount(behind)} waiting`} withArrow>
+      <Badge color={working ? 'yellow' : 'line'} variant="dot" tt="none" tabIndex={0}>
+        {working ? `Working, ${amount(behind)} waiting` : 'Up to date'}
+      </Badge>
+    </Tooltip>
+  );
+}

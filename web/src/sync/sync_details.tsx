@@ -1,0 +1,32 @@
+import { Text } from '@mantine/core';
+import type { NumberSummary } from 'twinline';
+import { amount } from '../format';
+import { describeSync } from './describe';
+import classes from './sync.module.css';
+
+// Everything the package says about what has arrived, in words.
+export function SyncDetails({ summary }: { summary: NumberSummary }) {
+  const history = describeSync(summary, 'history');
+  const contacts = describeSync(summary, 'contacts');
+  const rows: [string, string][] = [
+    ['History', history.label],
+    ['Parts received', amount(history.parts)],
+    ['Messages', amount(summary.messages)],
+    ['Contacts', contacts.known ? `${amount(summary.contacts)} · ${contacts.label}` : amount(summary.contacts)],
+    ['Waiting for their message', amount(summary.waiting)],
+  ];
+  return (
+    <dl className={classes.details}>
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <Text component="dt" size="xs" c="var(--faint)">
+            {name}
+          </Text>
+          <Text component="dd" size="xs" className="numeric">
+            {value}
+          </Text>
+        </div>
+      ))}
+    </dl>
+  );
+}
