@@ -1,0 +1,78 @@
+#include "core/policy/policy.h"
+
+namespace twinline {
+
+std::optional<std::int64_t> Policy::limit(std::string_view limit_name, Date day) const {
+  for (const Limit& limit : limits) {
+    if (limit.name == limit_name && limit.dated.holds(day)) return limit.value;
+  }
+  return {};
+}
+
+const ErrorRule* Policy::error(std::int64_t code, std::optional<std::int64_t> subcode, Date day) const {
+  const auto find = [&](std::int64_t wanted, std::optional<std::int64_t> sub) -> const ErrorRule* {
+    for (const ErrorRule& rule : errors) {
+      const bool matches = rule.code <= wanted && wanted <= rule.last_code && rule.subcode == sub;
+      if (matches && rule.dated.holds(day)) return &rule;
+    }
+    return nullptr;
+  };
+  if (subcode) {
+    if (const ErrorRule* rule = find(code, subcode)) return rule;
+    if (const ErrorRule* rule = find(*subcode, {})) return rule;
+  }
+  return find(code, {});
+}
+
+bool Policy::graph_version_lives(std::string_view version, Date day) const {
+  for (const GraphVersion& known : graph_versions) {
+    if (known.version == version && known.dated.holds(day)) return true;
+  }
+  return false;
+}
+
+std::string_view to_string(Level level) { return level == Level::block ? "block" : "warn"; }
+
+std::string_view to_string(RetryAdvice advice) {
+  switch (advice) {
+    case RetryAdvice::retry:
+      return "retry";
+    case RetryAdvice::back_off:
+      return "back_off";
+    case RetryAdvice::wait_for_user:
+      return "wait_for_user";
+    case RetryAdvice::use_template:
+      return "use_template";
+    case RetryAdvice::fetch_again:
+      return "fetch_again";
+    case RetryAdvice::look_in_app:
+      return "look_in_app";
+    case RetryAdvice::stop:
+      return "stop";
+    case RetryAdvice::authorise:
+      return "authorise";
+    case RetryAdvice::onboard_again:
+      return "onboard_again";
+    case RetryAdvice::never:
+      return "never";
+  }
+  return "";
+}
+
+std::string_view to_string(Reach reach) {
+  switch (reach) {
+    case Reach::message:
+      return "message";
+    case Reach::user:
+      return "user";
+    case Reach::number:
+      return "number";
+    case Reach::account:
+      return "account";
+    case Reach::app:
+      return "app";
+  }
+  return "";
+}
+
+}  // namespace twinline
