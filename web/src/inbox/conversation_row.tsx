@@ -27,6 +27,7 @@ export function ConversationRow({ number, row, chosen, reachable, now_ms }: Conv
       data-chosen={chosen || undefined}
       tabIndex={reachable ? 0 : -1}
       data-thread={row.thread}
+      data-count={row.count}
     >
       <Avatar size={38} radius="xl" name={row.group ? undefined : row.name || undefined} color={row.name ? 'initials' : 'gray'}>
         {row.group ? <IconUsersGroup size={18} aria-hidden /> : undefined}

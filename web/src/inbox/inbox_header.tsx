@@ -24,7 +24,7 @@ export function InboxHeader({ number, summary }: InboxHeaderProps) {
   const state = useFollowState(number);
   const name = entry?.phone ?? summary?.phone;
   return (
-    <header className={classes.header}>
+    <header className={classes.header} data-threads={summary?.threads} data-messages={summary?.messages}>
       <Group gap="xs" wrap="nowrap" justify="space-between">
         <Group gap={6} wrap="nowrap" miw={0}>
           <Tooltip label="All numbers" withArrow>
@@ -54,7 +54,7 @@ function SyncPanel({ summary }: { summary: NumberSummary }) {
   const view = describeSync(summary, 'history');
   if (!summary.sync.length) return null;
   return (
-    <div className={classes.sync}>
+    <div className={classes.sync} data-sync="history" data-percent={view.percent}>
       <UnstyledButton onClick={toggle} aria-expanded={open} className={classes.syncLine}>
         <SyncIcon view={view} />
         <Text size="sm" component="span" truncate className="numeric">

@@ -5,6 +5,8 @@
 import { type FollowState, type History, Twinline } from 'twinline';
 import { type Stream, Streams } from './streams';
 
+const hidden_ms = 120_000;
+
 export class Live {
   readonly history: History;
   onRefused: (() => void) | undefined; // the shim no longer knows who we are
@@ -14,6 +16,7 @@ export class Live {
   #listeners = new Set<() => void>();
   #revision = 0;
   #scheduled = false;
+  #hidden: ReturnType<typeof setTimeout> | undefined;
 
   static async load(): Promise<Live> {
     return new Live(await Twinline.load());
@@ -23,6 +26,7 @@ export class Live {
     this.#twinline = twinline;
     this.history = twinline.history();
     this.#streams = new Streams((number, since) => this.#open(number, since));
+    document.addEventListener('visibilitychange', this.#onVisibility);
   }
 
   // Both for React's useSyncExternalStore.
@@ -42,6 +46,8 @@ export class Live {
   }
 
   dispose(): void {
+    document.removeEventListener('visibilitychange', this.#onVisibility);
+    clearTimeout(this.#hidden);
     this.#streams.stopAll();
     this.#listeners.clear();
     this.history.dispose();
@@ -70,6 +76,13 @@ export class Live {
       },
     };
   }
+
+  // A page that nobody has looked at for a while leaves its connections to the others.
+  readonly #onVisibility = (): void => {
+    clearTimeout(this.#hidden);
+    if (document.visibilityState === 'hidden') this.#hidden = setTimeout(() => this.#streams.pause(true), hidden_ms);
+    else this.#streams.pause(false);
+  };
 
   #touch(): void {
     if (this.#scheduled) return;

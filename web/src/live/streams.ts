@@ -3,7 +3,7 @@
 // A browser opens few connections to one server, and a followed number holds one for as long as it is followed. So there
 // are `slots`; the numbers somebody looks at take them by turns when there are more numbers than slots. A number keeps
 // its slot while its first batch is still arriving, and always while it is `pinned` (an open inbox). What was received
-// stays in the history, and taking a number up again goes on from its last version.
+// stays in the history, and taking a number up again goes on from its last version. A pause gives up all of them.
 export interface Stream {
   stop(): void;
   readonly version: string;
@@ -23,10 +23,11 @@ interface Wanted {
 export class Streams {
   #wanted = new Map<string, Wanted>();
   #turn: ReturnType<typeof setInterval> | undefined;
+  #paused = false;
 
   constructor(
     private readonly open: Open,
-    private readonly slots = 3,
+    private readonly slots = 2,
     private readonly turn_ms = 4_000,
   ) {}
 
@@ -45,6 +46,11 @@ export class Streams {
     };
   }
 
+  pause(paused: boolean): void {
+    this.#paused = paused;
+    this.#arrange();
+  }
+
   stopAll(): void {
     for (const wanted of this.#wanted.values()) this.#close(wanted);
     this.#wanted.clear();
@@ -53,9 +59,9 @@ export class Streams {
 
   #arrange(): void {
     const wanted = [...this.#wanted].map(([number, value]) => ({ number, value }));
-    for (const { value } of wanted) if (!value.users) this.#close(value);
+    for (const { value } of wanted) if (!value.users || this.#paused) this.#close(value);
     const running = wanted.filter(({ value }) => value.stream);
-    const waiting = wanted.filter(({ value }) => value.users && !value.stream);
+    const waiting = wanted.filter(({ value }) => value.users && !value.stream && !this.#paused);
     waiting.sort((a, b) => b.value.pins - a.value.pins || a.value.opened_ms - b.value.opened_ms);
     running.sort((a, b) => a.value.opened_ms - b.value.opened_ms);
     let free = this.slots - running.length;
@@ -76,8 +82,8 @@ export class Streams {
 
   #keepTurning(): void {
     const crowded = [...this.#wanted.values()].some((value) => value.users && !value.stream);
-    if (crowded && !this.#turn) this.#turn = setInterval(() => this.#arrange(), this.turn_ms);
-    if (!crowded && this.#turn) {
+    if (crowded && !this.#paused && !this.#turn) this.#turn = setInterval(() => this.#arrange(), this.turn_ms);
+    if ((!crowded || this.#paused) && this.#turn) {
       clearInterval(this.#turn);
       this.#turn = undefined;
     }

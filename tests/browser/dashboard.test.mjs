@@ -1,0 +1,117 @@
+// The dashboard of a running shim, as somebody sees it while a business goes live.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { complaints, launch } from './support/chromium.mjs';
+import { until } from './support/processes.mjs';
+import { Shim } from './support/shim.mjs';
+
+const patience_ms = 90_000;
+// Chromium reports each answer that is an error, also where the page expects it.
+const expected = [/401 \(Unauthorized\).*\/v1\//];
+const while_away = [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/];
+
+let shim, browser, page, found;
+
+before(async () => {
+  shim = await Shim.start();
+  browser = await launch();
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(patience_ms);
+  found = complaints(page, [...expected, ...while_away]);
+  shim.simulate();
+});
+
+after(async () => {
+  await browser?.close();
+  await shim?.stop();
+});
+
+test('a wrong token is refused in words', async () => {
+  await page.goto(shim.url);
+  await page.getByLabel('Access token', { exact: true }).fill('not the token');
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('alert').filter({ hasText: 'not valid' }).waitFor();
+});
+
+test('the right token leads to the numbers, and the simulated one appears by itself', async () => {
+  await page.getByLabel('Access token', { exact: true }).fill(shim.token);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('heading', { name: 'Numbers' }).waitFor();
+  await page.locator('tbody tr').first().waitFor();
+});
+
+test('its conversations appear while the history arrives, and its progress reaches 100 %', async () => {
+  await page.locator('tbody a').first().click();
+  await page.locator('[data-thread]').first().waitFor();
+  const progress = page.getByRole('progressbar');
+  await progress.waitFor();
+  const seen = Number(await progress.getAttribute('aria-valuenow'));
+  assert.ok(seen >= 0 && seen < 100, `the bar shows ${seen}`);
+  await page.locator('[data-sync="history"][data-percent="100"]').waitFor({ state: 'attached' });
+});
+
+test('an open conversation shows its messages', async () => {
+  await page.locator('[data-thread]').first().click();
+  const messages = page.getByRole('log', { name: 'Messages' });
+  await messages.locator('[data-message]').first().waitFor();
+  assert.ok((await messages.locator('[data-message]').count()) > 0);
+  assert.match(await messages.innerText(), /\S/);
+});
+
+test('a live message arrives by itself', async () => {
+  const total = async () => Number((await page.locator('[data-messages]').first().getAttribute('data-messages')) ?? 0);
+  const before_it = await total();
+  await until('a live message', async () => (await total()) > before_it, { patience_ms, explain: () => shim.logs });
+});
+
+test('scrolling up loads older messages and moves nothing in sight', async () => {
+  const longest = await openLongestConversation();
+  const messages = page.getByRole('log', { name: 'Messages' });
+  await messages.locator('[data-message]').first().waitFor();
+  await messages.hover();
+  const shown = new Set();
+  await until('the oldest message', async () => {
+    for (const id of await messages.locator('[data-message]').evaluateAll(ids)) shown.add(id);
+    await page.mouse.wheel(0, -600);
+    return shown.size >= longest;
+  }, { patience_ms, explain: () => `${shown.size} of ${longest} messages were seen` });
+});
+
+test('after a restart of the shim everything is there again', async () => {
+  const threads = await page.locator('[data-threads]').first().getAttribute('data-threads');
+  assert.equal(await shim.stopServing(), 0, shim.logs);
+  await page.getByText('Reconnecting').waitFor();
+  await shim.serve();
+  await page.getByText('Live', { exact: true }).waitFor();
+
+  await page.reload();
+  await page.locator('[data-thread]').first().waitFor();
+  await until('all conversations', async () => {
+    const now = await page.locator('[data-threads]').first().getAttribute('data-threads');
+    return Number(now) >= Number(threads);
+  }, { patience_ms, explain: () => shim.logs });
+});
+
+test('logging out leads back to the login', async () => {
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: 'Log out' }).click();
+  await page.getByLabel('Access token', { exact: true }).waitFor();
+  await page.goto(`${shim.url}/`);
+  await page.getByLabel('Access token', { exact: true }).waitFor();
+});
+
+test('nothing was complained about, the content security policy least of all', () => {
+  assert.deepEqual(found, []);
+});
+
+const ids = (elements) => elements.map((element) => element.dataset.message);
+
+// Of the conversations in sight. Gives the number of its messages.
+async function openLongestConversation() {
+  const rows = await page.locator('[data-thread]').evaluateAll((elements) =>
+    elements.map((element) => ({ thread: element.dataset.thread, count: Number(element.dataset.count) })),
+  );
+  const longest = rows.reduce((a, b) => (b.count > a.count ? b : a));
+  await page.locator(`[data-thread="${longest.thread}"]`).click();
+  return longest.count;
+}
