@@ -1,5 +1,4 @@
 # install() and export(): what a user's find_package(twinline) finds. Only the core is a library for others.
-include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/twinline")
