@@ -1,0 +1,222 @@
+#include "native/meta_simulator/player.h"
+
+#include <chrono>
+#include <mutex>
+#include <utility>
+
+#include "native/meta_simulator/dump.h"
+#include "native/meta_simulator/live.h"
+#include "native/meta_simulator/onboarding.h"
+#include "native/meta_simulator/random.h"
+#include "native/meta_simulator/run_state.h"
+
+namespace twinline::simulator {
+namespace {
+
+constexpr std::int64_t poll_ms = 200;
+constexpr std::size_t live_backlog = 500;
+
+std::int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+std::int64_t paced(std::int64_t span_ms, double speed) {
+  return speed > 0 ? static_cast<std::int64_t>(static_cast<double>(span_ms) / speed) : 0;
+}
+
+std::string origin_of(const std::string& target) {
+  const std::size_t scheme = target.find("://");
+  return target.substr(0, target.find('/', scheme == std::string::npos ? 0 : scheme + 3));
+}
+
+std::string percent_encoded(std::string_view text) {
+  static constexpr std::string_view digits = "0123456789ABCDEF";
+  static constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  std::string out;
+  for (const char c : text) {
+    if (plain.find(c) != std::string_view::npos) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += '%';
+    out += digits[byte >> 4U];
+    out += digits[byte & 15U];
+  }
+  return out;
+}
+
+// The run's memory, shared by the workers. Written at most a few times a second, and at the end.
+class Memory {
+ public:
+  Memory(std::filesystem::path file, RunState state) : file_(std::move(file)), state_(std::move(state)) {}
+
+  bool has(std::uint32_t step) const {
+    const std::lock_guard lock(mutex_);
+    return state_.taken.count(step) > 0;
+  }
+  std::size_t taken() const {
+    const std::lock_guard lock(mutex_);
+    return state_.taken.size();
+  }
+  void take(std::uint32_t step) {
+    const std::lock_guard lock(mutex_);
+    state_.taken.insert(step);
+    if (now_ms() - saved_ms_ >= poll_ms) save();
+  }
+  bool write() {
+    const std::lock_guard lock(mutex_);
+    return save();
+  }
+
+ private:
+  bool save() {
+    saved_ms_ = now_ms();
+    return file_.empty() || write_run_state(file_, state_);
+  }
+
+  mutable std::mutex mutex_;
+  std::filesystem::path file_;
+  RunState state_;
+  std::int64_t saved_ms_ = 0;
+};
+
+bool wait_until_healthy(const std::string& url, const Send& send, Stop& stop, spdlog::logger& log) {
+  bool told = false;
+  while (!stop.requested()) {
+    const int status = send({"GET", url, {}, ""}).status;
+    // A target that is no shim may have no health address; that it answers is enough then.
+    if (status == 200 || status == 404) return true;
+    if (!told) log.info("waiting for {}", url);
+    told = true;
+    stop.wait_for(poll_ms);
+  }
+  return false;
+}
+
+// Empty: verified.
+std::string verify(const std::string& url, const std::string& token, const Send& send) {
+  const std::string challenge = std::to_string(1'000'000'000 + now_ms() % 1'000'000'000);
+  const Answer answer =
+      send({"GET",
+            url + "?hub.mode=subscribe&hub.challenge=" + challenge + "&hub.verify_token=" + percent_encoded(token),
+            {},
+            ""});
+  if (answer.status == 200 && answer.body == challenge) return {};
+  if (answer.status == 200) return "the target did not answer the verification with its challenge";
+  return "the target answered the verification with " + std::to_string(answer.status) +
+         "; is TWINLINE_VERIFY_TOKEN the same on both sides?";
+}
+
+void play_onboarding(const PlayOptions& options, const std::shared_ptr<const Onboarding>& onboarding,
+                     const std::shared_ptr<const World>& world, const std::shared_ptr<Memory>& memory, Courier& courier,
+                     Stop& stop, spdlog::logger& log) {
+  const auto& steps = onboarding->steps();
+  const auto started = std::chrono::steady_clock::now();
+  std::size_t told_percent = 0;
+  for (std::uint32_t i = 0; i < steps.size() && !stop.requested(); ++i) {
+    if (memory->has(i)) continue;
+    const auto due = started + std::chrono::milliseconds(paced(steps[i].due_ms, options.speed));
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(due - std::chrono::steady_clock::now()).count();
+    if (left > 0 && stop.wait_for(left)) return;
+    courier.post({onboarding->describe(steps[i]),
+                  [world, onboarding, step = steps[i]] { return onboarding->body(step); },
+                  [memory, i] { memory->take(i); }});
+    log.debug("{}", onboarding->describe(steps[i]));
+    const std::size_t percent = (i + 1) * 100 / steps.size();
+    if (percent / 10 > told_percent / 10) {
+      const CourierCounts counts = courier.counts();
+      log.info("onboarding {} %: {} of {} bodies taken, {} posts, {} not answered 200", percent, memory->taken(),
+               steps.size(), counts.posts, counts.refused);
+    }
+    told_percent = percent;
+  }
+}
+
+void play_live(const PlayOptions& options, const World& world, std::uint64_t salt, Courier& courier, Stop& stop,
+               spdlog::logger& log) {
+  LiveTraffic traffic(world, salt);
+  std::int64_t told_ms = now_ms();
+  while (!stop.requested()) {
+    if (!courier.wait_until_pending(options.speed > 0 ? live_backlog : 8, poll_ms)) continue;
+    for (LivePost& post : traffic.next(now_ms() / 1000)) {
+      log.debug("live: {}", post.what);
+      courier.post({"live: " + post.what, [body = std::move(post.body)] { return body; }, {}},
+                   paced(post.after_ms, options.speed));
+    }
+    if (now_ms() - told_ms > 60'000) {
+      told_ms = now_ms();
+      const CourierCounts counts = courier.counts();
+      log.info("live: {} posts so far, {} not answered 200", counts.posts, counts.refused);
+    }
+    stop.wait_for(paced(traffic.pause_ms(), options.speed));
+  }
+}
+
+}  // namespace
+
+std::string webhook_url(const std::string& target) {
+  const std::string origin = origin_of(target);
+  const std::string path = target.substr(origin.size());
+  return path.empty() || path == "/" ? origin + "/webhooks/meta" : target;
+}
+
+std::string health_url(const std::string& target) { return origin_of(target) + "/healthz"; }
+
+Played play(const PlayOptions& options, const std::function<Send()>& make_send, Stop& stop,
+            const std::shared_ptr<spdlog::logger>& log) {
+  RunState state;
+  state.scenario = options.scenario.name;
+  state.plan = options.plan;
+  if (!options.state_file.empty()) {
+    auto kept = read_run_state(options.state_file);
+    if (!kept) return {false, options.state_file.string() + ": " + kept.error().what};
+    if (*kept) state = **kept;
+  }
+  ++state.runs;
+
+  // Shared with the workers, which may outlive this call when a target does not answer.
+  const auto world = std::make_shared<const World>(make_world(state.plan));
+  OnboardingPlan plan;
+  plan.duration_ms = options.scenario.duration_ms;
+  const auto onboarding = std::make_shared<const Onboarding>(*world, plan);
+  const std::uint64_t salt = mix(mix(state.plan.seed, state.runs), static_cast<std::uint64_t>(now_ms()));
+  const auto memory = std::make_shared<Memory>(options.state_file, state);
+
+  if (!options.expect_file.empty()) {
+    if (std::string problem = write_truth(*world, *onboarding, options.expect_file); !problem.empty()) {
+      return {false, problem};
+    }
+  }
+  const std::string url = webhook_url(options.target);
+  const Send send = make_send();
+  if (!wait_until_healthy(health_url(options.target), send, stop, *log)) return {};
+  if (std::string problem = verify(url, options.verify_token, send); !problem.empty()) return {false, problem};
+  if (!memory->write()) return {false, options.state_file.string() + ": cannot be written"};
+  log->info("{} verified; number {} ({}), {} messages with {} people", url, world->business.number,
+            world->business.phone, world->messages.size(), state.plan.threads);
+
+  CourierOptions courier_options;
+  courier_options.url = url;
+  courier_options.app_secret = options.app_secret;
+  courier_options.first_retry_ms = options.first_retry_ms;
+  Courier courier(courier_options, make_send, log);
+  if (memory->taken() == onboarding->steps().size()) {
+    log->info("the history was sent by an earlier run and is not sent again");
+  } else {
+    play_onboarding(options, onboarding, world, memory, courier, stop, *log);
+  }
+  if (options.scenario.live_afterwards && !stop.requested()) {
+    log->info("live traffic begins");
+    play_live(options, *world, salt, courier, stop, *log);
+  }
+  while (!stop.requested() && !courier.wait_until_pending(0, poll_ms)) continue;
+  courier.stop();
+  memory->write();
+  const CourierCounts counts = courier.counts();
+  log->info("{} posts, {} bodies taken, {} answers other than 200", counts.posts, counts.taken, counts.refused);
+  return {memory->taken() == onboarding->steps().size(), ""};
+}
+
+}  // namespace twinline::simulator
