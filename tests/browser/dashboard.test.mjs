@@ -1,6 +1,7 @@
 // The dashboard of a running shim, as somebody sees it while a business goes live.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import axe from 'axe-core';
 import { complaints, launch } from './support/chromium.mjs';
 import { until } from './support/processes.mjs';
 import { Shim } from './support/shim.mjs';
@@ -56,6 +57,16 @@ test('an open conversation shows its messages', async () => {
   await messages.locator('[data-message]').first().waitFor();
   assert.ok((await messages.locator('[data-message]').count()) > 0);
   assert.match(await messages.innerText(), /\S/);
+});
+
+test('everybody can read it, in light and dark', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    const told = violations.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes.map((node) => node.html).join(' ')}`);
+    assert.deepEqual(told, []);
+  }
 });
 
 test('a live message arrives by itself', async () => {

@@ -2,13 +2,14 @@
 //
 // The list is anchored at its end: what arrives above (older pages, history that is still coming in) moves nothing in
 // sight, and what arrives below is followed only by somebody who is at the end already.
-import { ActionIcon, Avatar, Indicator, Text, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconArrowDown, IconArrowLeft, IconMessageOff, IconUsersGroup } from '@tabler/icons-react';
+import { ActionIcon, Indicator, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { IconArrowDown, IconArrowLeft, IconMessageOff } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { MessageRow } from 'twinline';
 import { dayName, dayOf, phone, plural } from '../format';
 import { useFollowState, useMessages, useNow } from '../live/hooks';
+import { Face } from '../shell/face';
 import { IconLink } from '../shell/links';
 import { Notice } from '../shell/notice';
 import { Bubble } from './bubble';
@@ -26,7 +27,7 @@ export function Conversation({ number, thread, narrow }: ConversationProps) {
   const scroll = useRef<HTMLDivElement>(null);
   const [limit, setLimit] = useState(page_rows);
   const [atEnd, setAtEnd] = useState(true);
-  const [seen, setSeen] = useState(0);
+  const [seen, setSeen] = useState<string>();
   const now_ms = useNow();
   const state = useFollowState(number);
   const page = useMessages(number, thread, limit);
@@ -58,12 +59,14 @@ export function Conversation({ number, thread, narrow }: ConversationProps) {
     if (filled && missing > 0 && top < 20) setLimit(rows.length + page_rows);
   }, [filled, missing, top, rows.length]);
 
+  const newest = rows[rows.length - 1]?.id;
   useEffect(() => {
-    if (atEnd) setSeen(total);
-  }, [atEnd, total]);
+    if (atEnd) setSeen(newest);
+  }, [atEnd, newest]);
 
   if (!filled) return <EmptyConversation state={state} />;
-  const unseen = Math.max(total - seen, 0);
+  const known = rows.findLastIndex((row) => row.id === seen);
+  const unseen = known < 0 ? 0 : rows.length - 1 - known;
   return (
     <div className={classes.conversation}>
       <Heading number={number} rows={rows} thread={thread} total={total} narrow={narrow} />
@@ -148,9 +151,7 @@ function Heading({ number, rows, thread, total, narrow }: HeadingProps) {
           <IconArrowLeft size={18} />
         </IconLink>
       )}
-      <Avatar size={36} radius="xl" name={group ? undefined : name} color={name && !group ? 'initials' : 'gray'}>
-        {group ? <IconUsersGroup size={18} aria-hidden /> : undefined}
-      </Avatar>
+      <Face name={name} group={group ?? false} size={36} />
       <div className={classes.who}>
         <Text fw={600} component="h2" size="md" truncate className="numeric">
           {group ? 'Group' : (name ?? phone(thread))}

@@ -1,10 +1,11 @@
-import { Avatar, Text } from '@mantine/core';
-import { IconArrowForwardUp, IconMessage2, IconUsersGroup } from '@tabler/icons-react';
+import { Text } from '@mantine/core';
+import { IconArrowForwardUp, IconMessage2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ThreadRow } from 'twinline';
 import { Preview } from '../conversation/preview';
 import { Ticks } from '../conversation/ticks';
 import { amount, fullTime, isoTime, moment } from '../format';
+import { Face } from '../shell/face';
 import { threadName } from './thread_name';
 import classes from './inbox.module.css';
 
@@ -29,9 +30,7 @@ export function ConversationRow({ number, row, chosen, reachable, now_ms }: Conv
       data-thread={row.thread}
       data-count={row.count}
     >
-      <Avatar size={38} radius="xl" name={row.group ? undefined : row.name || undefined} color={row.name ? 'initials' : 'gray'}>
-        {row.group ? <IconUsersGroup size={18} aria-hidden /> : undefined}
-      </Avatar>
+      <Face name={row.name} group={row.group} size={38} />
       <span className={classes.lines}>
         <span className={classes.line}>
           <Text component="span" fw={600} size="md" truncate className="numeric">
