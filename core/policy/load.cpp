@@ -92,12 +92,13 @@ struct Shared {
   std::vector<Limit> limits;
   std::vector<ErrorRule> errors;
   std::vector<GraphVersion> graph_versions;
+  std::vector<RemovalReason> removals;
 };
 
 // The compiled-in lists are tested to be without mistakes, so an error here cannot reach a user.
 Shared shared_lists() {
   Shared shared;
-  for (const std::string_view name : {"limits", "errors", "graph_versions"}) {
+  for (const std::string_view name : {"limits", "errors", "graph_versions", "removals"}) {
     const Result<JsonValue> document = parse_document(builtin_rules(name));
     if (!document) continue;
     std::optional<Error> ignored;
@@ -106,6 +107,9 @@ Shared shared_lists() {
     if (auto list = read_list<ErrorRule>(file, "errors", ignored, read_error_rule)) shared.errors = std::move(*list);
     if (auto list = read_list<GraphVersion>(file, "graph_versions", ignored, read_graph_version)) {
       shared.graph_versions = std::move(*list);
+    }
+    if (auto list = read_list<RemovalReason>(file, "removals", ignored, read_removal)) {
+      shared.removals = std::move(*list);
     }
   }
   return shared;
@@ -123,6 +127,7 @@ Policy inherited_policy(Members& file) {
   policy.limits = std::move(shared.limits);
   policy.errors = std::move(shared.errors);
   policy.graph_versions = std::move(shared.graph_versions);
+  policy.removals = std::move(shared.removals);
   return policy;
 }
 
@@ -156,6 +161,9 @@ Result<Policy> parse_policy(std::string_view json) {
   }
   if (auto list = read_list<GraphVersion>(file, "graph_versions", first_error, read_graph_version)) {
     policy.graph_versions = std::move(*list);
+  }
+  if (auto list = read_list<RemovalReason>(file, "removals", first_error, read_removal)) {
+    policy.removals.insert(policy.removals.begin(), list->begin(), list->end());
   }
   file.finish();
   if (policy.rules.empty()) file.refuse("rules", "is missing: state rules, or extend a policy that has some");

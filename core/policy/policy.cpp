@@ -24,6 +24,13 @@ const ErrorRule* Policy::error(std::int64_t code, std::optional<std::int64_t> su
   return find(code, {});
 }
 
+const RemovalReason* Policy::removal(std::string_view reason, Date day) const {
+  for (const RemovalReason& known : removals) {
+    if (known.reason == reason && known.dated.holds(day)) return &known;
+  }
+  return nullptr;
+}
+
 bool Policy::graph_version_lives(std::string_view version, Date day) const {
   for (const GraphVersion& known : graph_versions) {
     if (known.version == version && known.dated.holds(day)) return true;

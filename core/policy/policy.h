@@ -92,6 +92,14 @@ struct GraphVersion {
   Dated dated;
 };
 
+// Why Meta ended a connection (disconnection_info of PARTNER_REMOVED), in words.
+struct RemovalReason {
+  std::string reason;
+  std::string meaning;
+  std::string action;
+  Dated dated;
+};
+
 struct Policy {
   std::string name;
   std::string title;
@@ -100,11 +108,14 @@ struct Policy {
   std::vector<Limit> limits;
   std::vector<ErrorRule> errors;
   std::vector<GraphVersion> graph_versions;
+  std::vector<RemovalReason> removals;
 
   std::optional<std::int64_t> limit(std::string_view limit_name, Date day) const;
 
   // The most particular entry: code with subcode, else the subcode as a code of its own, else the code.
   const ErrorRule* error(std::int64_t code, std::optional<std::int64_t> subcode, Date day) const;
+
+  const RemovalReason* removal(std::string_view reason, Date day) const;
 
   bool graph_version_lives(std::string_view version, Date day) const;
 };

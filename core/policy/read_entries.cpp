@@ -184,4 +184,15 @@ GraphVersion read_graph_version(const JsonValue& entry, const std::string& place
   return version;
 }
 
+RemovalReason read_removal(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error) {
+  Members members(entry, place, first_error);
+  RemovalReason removal;
+  removal.reason = members.text("reason");
+  removal.meaning = members.text("meaning");
+  removal.action = members.text("action");
+  removal.dated = members.dated();
+  members.finish();
+  return removal;
+}
+
 }  // namespace twinline

@@ -17,6 +17,7 @@ Consequence read_consequence(const JsonValue& entry, const std::string& place, s
 Limit read_limit(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error);
 ErrorRule read_error_rule(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error);
 GraphVersion read_graph_version(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error);
+RemovalReason read_removal(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error);
 
 std::vector<std::pair<std::string_view, Level>> level_words();
 

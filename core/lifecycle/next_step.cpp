@@ -1,0 +1,236 @@
+#include "core/lifecycle/next_step.h"
+
+#include <algorithm>
+
+#include "core/lifecycle/sync_stage.h"
+
+namespace twinline {
+namespace {
+
+using Time = std::optional<std::int64_t>;
+
+Time latest(std::initializer_list<Time> times) {
+  return std::max(times);  // nothing is before everything
+}
+
+Time plus(Time time, std::int64_t seconds) {
+  if (time) *time += seconds;
+  return time;
+}
+
+enum class Link : std::uint8_t { none, connected, offboarded, removed, lost };
+
+// The latest evidence counts. A reconnect also ends an offboarding that is reported a little after it, since Meta's two
+// events of one moment carry times that are not exact.
+Link link_of(const NumberState& state, const LifeLimits& limits) {
+  if (!state.onboarded_at) return Link::none;
+  const Time connected = latest({state.onboarded_at, state.reconnected_at, state.seen_connected_at});
+  const Time covered = latest({connected, plus(state.reconnected_at, limits.reconnect_skew_s)});
+  const bool removed = state.removed && state.removed->at >= *connected;
+  const bool offboarded = state.offboarded_at > covered;
+  if (removed) return Link::removed;
+  if (offboarded) return Link::offboarded;
+  return state.seen_disconnected_at > covered ? Link::lost : Link::connected;
+}
+
+SyncState sync_of(const NumberState& state, SyncType type) {
+  if (!state.onboarded_at) return {};
+  const auto found = state.syncs.find({*state.onboarded_at, type});
+  return found == state.syncs.end() ? SyncState{} : found->second;
+}
+
+bool in_progress(SyncStage stage) {
+  return stage == SyncStage::asked || stage == SyncStage::accepted || stage == SyncStage::arriving;
+}
+
+std::string removal_text(const NumberState& state, const Policy& policy, Date day) {
+  std::string text = "The connection was ended.";
+  const RemovalReason* reason = policy.removal(state.removed->reason, day);
+  if (reason != nullptr) text += ' ' + reason->meaning + ' ' + reason->action;
+  if (reason == nullptr && !state.removed->reason.empty()) text += " Meta's reason: " + state.removed->reason + '.';
+  if (state.removed->initiated_by == "USER") text += " It was done by the business.";
+  if (state.removed->initiated_by == "SYSTEM") text += " It was done by WhatsApp.";
+  return text;
+}
+
+void advise_keep_alive(const NumberState& state, const LifeLimits& limits, Watch& watch, std::vector<Advice>& advice) {
+  const std::int64_t alive = *latest({state.onboarded_at, state.reconnected_at, state.alive_at});
+  const std::int64_t overdue_at = alive + limits.keep_alive_overdue_s;
+  const std::string count =
+      " The phone's last sign of life is that old; sending or editing in the app gives a new one.";
+  if (watch.reached(overdue_at)) {
+    advice.push_back({AdviceKind::app_overdue,
+                      Urgency::urgent,
+                      {},
+                      {},
+                      "Open the WhatsApp Business app at once: WhatsApp may end the connection any day." + count});
+  } else if (watch.reached(alive + limits.keep_alive_urge_s)) {
+    advice.push_back({AdviceKind::open_app_now,
+                      Urgency::urgent,
+                      {},
+                      overdue_at,
+                      "Open the WhatsApp Business app today, or WhatsApp ends the connection." + count});
+  } else if (watch.reached(alive + limits.keep_alive_warn_s)) {
+    advice.push_back({AdviceKind::open_app_soon,
+                      Urgency::warning,
+                      {},
+                      overdue_at,
+                      "Open the WhatsApp Business app in the next days." + count});
+  }
+}
+
+void advise_connection(const NumberState& state, const LifeLimits& limits, std::vector<Advice>& advice) {
+  const Time answered = latest({state.seen_connected_at, state.onboarded_at});
+  const Time reported = latest({state.offboarded_at, state.reconnected_at});
+  const bool close = state.offboarded_at && state.reconnected_at && *state.offboarded_at > *state.reconnected_at;
+  if (close && reported > answered && *state.offboarded_at <= *state.reconnected_at + limits.reconnect_skew_s) {
+    advice.push_back({AdviceKind::check_connection,
+                      Urgency::note,
+                      {},
+                      {},
+                      "An offboarding and a reconnect were reported for one moment; ask Meta how the number stands."});
+  }
+  const bool gap = state.offboarded_at && state.reconnected_at && *state.reconnected_at > *state.onboarded_at;
+  if (gap) {
+    advice.push_back({AdviceKind::history_gap,
+                      Urgency::note,
+                      {},
+                      {},
+                      "Messages between offboarding and reconnect are in the app only; Meta does not send them later. "
+                      "WhatsApp Web and other devices have to be linked again."});
+  }
+}
+
+void advise_restrictions(const NumberState& state, Watch& watch, std::vector<Advice>& advice) {
+  for (const auto& [type, restriction] : state.restrictions) {
+    if (restriction.expires_at != 0 && watch.reached(restriction.expires_at)) continue;
+    const Time until = restriction.expires_at == 0 ? Time() : Time(restriction.expires_at);
+    advice.push_back(
+        {AdviceKind::restricted, Urgency::warning, {}, until, "Meta restricts the account: " + type + '.'});
+  }
+}
+
+void disconnected(const NumberState& state, Link link, const Policy& policy, const LifeLimits& limits, Watch& watch,
+                  Step& step) {
+  if (link == Link::removed) {
+    step.stage = NumberStage::removed;
+    step.advice.push_back(
+        {AdviceKind::onboard_again, Urgency::urgent, {}, {}, removal_text(state, policy, date_of(watch.now_s()))});
+    return;
+  }
+  step.stage = NumberStage::offboarded;
+  step.wants = Want::read_number;
+  if (link == Link::lost) {
+    step.advice.push_back({AdviceKind::check_connection,
+                           Urgency::urgent,
+                           {},
+                           {},
+                           "Meta no longer knows the number as connected, without having said so before. Sending is "
+                           "paused; check the connection in the app."});
+    return;
+  }
+  const std::int64_t expected_at = *state.offboarded_at + limits.reconnect_expected_s;
+  if (watch.reached(expected_at)) {
+    step.advice.push_back({AdviceKind::reconnect_by_hand,
+                           Urgency::urgent,
+                           {},
+                           {},
+                           "The number was registered on another phone and did not reconnect by itself. Open the "
+                           "WhatsApp Business app there and connect it again. Sending is paused."});
+  } else {
+    step.advice.push_back({AdviceKind::wait_for_reconnect,
+                           Urgency::warning,
+                           {},
+                           expected_at,
+                           "The number was registered on another phone; it usually reconnects by itself within a few "
+                           "minutes. Sending is paused."});
+  }
+}
+
+// Contacts first, then history; the webhooks before both, or their answers would be lost.
+std::optional<Want> next_want(const NumberState& state, const Step& step) {
+  if (state.subscribed_at < state.onboarded_at) return Want::subscribe_app;
+  if (step.contacts == SyncStage::not_asked) return Want::sync_contacts;
+  if (step.history == SyncStage::not_asked && step.contacts != SyncStage::asked) return Want::sync_history;
+  return {};
+}
+
+void connected(const NumberState& state, const LifeLimits& limits, Watch& watch, Step& step) {
+  step.may_send = true;
+  const std::int64_t onboarded = *state.onboarded_at;
+  for (const SyncType type : {SyncType::contacts, SyncType::history}) {
+    const SyncState sync = sync_of(state, type);
+    const SyncStage stage = sync_stage(type, sync, onboarded, limits, watch);
+    (type == SyncType::contacts ? step.contacts : step.history) = stage;
+    if (auto advice = sync_advice(type, stage, sync, onboarded, limits)) step.advice.push_back(std::move(*advice));
+  }
+  if (in_progress(step.contacts) || in_progress(step.history)) {
+    step.stage = NumberStage::syncing;
+  } else {
+    const bool to_ask = step.contacts == SyncStage::not_asked || step.history == SyncStage::not_asked;
+    step.stage = to_ask ? NumberStage::connected : NumberStage::live;
+  }
+  step.wants = next_want(state, step);
+  if (step.wants == Want::subscribe_app) {
+    step.advice.push_back(
+        {AdviceKind::subscribe_app,
+         Urgency::urgent,
+         {},
+         {},
+         "Subscribe to the account's webhooks before anything else; what Meta sends before is lost."});
+  }
+  advise_keep_alive(state, limits, watch, step.advice);
+  advise_connection(state, limits, step.advice);
+}
+
+}  // namespace
+
+Step next_step(const NumberState& state, const Policy& policy, std::int64_t now_s) {
+  Watch watch(now_s);
+  const LifeLimits limits = life_limits(policy, now_s);
+  Step step;
+  const Link link = link_of(state, limits);
+  if (link == Link::none) {
+    step.stage = state.signup_at ? NumberStage::connecting : NumberStage::draft;
+    step.advice.push_back(state.signup_at
+                              ? Advice{AdviceKind::finish_signup, Urgency::note, {}, {}, "Finish the signup at Meta."}
+                              : Advice{AdviceKind::start_signup, Urgency::note, {}, {}, "Connect the number."});
+  } else if (link == Link::connected) {
+    connected(state, limits, watch, step);
+  } else {
+    disconnected(state, link, policy, limits, watch, step);
+  }
+  advise_restrictions(state, watch, step.advice);
+  std::stable_sort(step.advice.begin(), step.advice.end(),
+                   [](const Advice& left, const Advice& right) { return left.urgency > right.urgency; });
+  step.changes_at_s = watch.next_s();
+  return step;
+}
+
+std::string_view to_string(NumberStage stage) {
+  constexpr std::string_view names[] = {"draft", "connecting", "connected", "syncing", "live", "offboarded", "removed"};
+  return names[static_cast<std::size_t>(stage)];
+}
+
+std::string_view to_string(SyncStage stage) {
+  constexpr std::string_view names[] = {"not_asked", "missed",   "asked",   "unknown",  "accepted",
+                                        "silent",    "arriving", "stalled", "complete", "declined",
+                                        "too_late",  "used_up",  "refused"};
+  return names[static_cast<std::size_t>(stage)];
+}
+
+std::string_view to_string(AdviceKind kind) {
+  constexpr std::string_view names[] = {
+      "start_signup",     "finish_signup", "subscribe_app", "ask_for_sync",  "keep_app_open",      "sync_unknown",
+      "sync_silent",      "sync_stalled",  "sync_declined", "sync_too_late", "sync_used_up",       "sync_refused",
+      "sync_missed",      "open_app_soon", "open_app_now",  "app_overdue",   "wait_for_reconnect", "reconnect_by_hand",
+      "check_connection", "history_gap",   "onboard_again", "restricted"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view to_string(Urgency urgency) {
+  constexpr std::string_view names[] = {"note", "warning", "urgent"};
+  return names[static_cast<std::size_t>(urgency)];
+}
+
+}  // namespace twinline

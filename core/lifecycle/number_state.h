@@ -1,0 +1,82 @@
+// What is known about the life of one number, as registers that only ever join.
+//
+// A fact is a NumberState with one register set; `join` is commutative, associative and idempotent, so any order and any
+// repetition of facts gives the same state, also when two stores are merged. Meta's own example reports a reconnect one
+// second before the offboarding it ends: nothing here depends on arrival. What the registers mean at a given time is asked
+// of next_step (next_step.h). Times are Unix seconds.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace twinline {
+
+enum class SyncType : std::uint8_t { contacts, history };
+
+struct Removal {
+  std::int64_t at = 0;
+  std::string reason;        // as Meta names it: PRIMARY_INACTIVITY, …; may be empty
+  std::string initiated_by;  // USER or SYSTEM; may be empty
+  bool operator==(const Removal&) const = default;
+};
+
+// Something stated with its time; the latest counts.
+struct Stated {
+  std::int64_t at = 0;
+  std::string value;
+  bool operator==(const Stated&) const = default;
+};
+
+struct Restriction {
+  std::int64_t at = 0;
+  std::int64_t expires_at = 0;  // 0: no end is known
+  bool operator==(const Restriction&) const = default;
+};
+
+// Meta's answer to the request for a sync. One that was accepted counts before any refusal: a second request is refused
+// because the first was taken.
+struct SyncAnswer {
+  bool accepted = false;
+  std::int64_t at = 0;
+  std::int64_t code = 0;   // of the error; 0 when accepted
+  std::string request_id;  // to quote to Meta's support
+  bool operator==(const SyncAnswer&) const = default;
+};
+
+struct SyncState {
+  std::optional<std::int64_t> asked_at;  // earliest
+  std::optional<SyncAnswer> answer;
+  std::optional<std::int64_t> declined_at;    // earliest
+  std::optional<std::int64_t> first_data_at;  // earliest
+  std::optional<std::int64_t> last_data_at;   // latest
+  std::int64_t progress = 0;                  // greatest, 0 to 100
+  bool operator==(const SyncState&) const = default;
+};
+
+struct NumberState {
+  using SyncKey = std::pair<std::int64_t, SyncType>;  // the onboarding it belongs to, and what is synced
+
+  std::optional<std::int64_t> signup_at;          // a signup began
+  std::optional<std::int64_t> onboarded_at;       // latest, as all that follow
+  std::optional<std::int64_t> subscribed_at;      // our app was subscribed to the account's webhooks
+  std::optional<std::int64_t> offboarded_at;      // ACCOUNT_OFFBOARDED
+  std::optional<std::int64_t> reconnected_at;     // ACCOUNT_RECONNECTED
+  std::optional<std::int64_t> seen_connected_at;  // Meta said so when asked
+  std::optional<std::int64_t> seen_disconnected_at;
+  std::optional<std::int64_t> alive_at;  // sign of life of the phone: echo, contact change, history
+  std::optional<Removal> removed;        // PARTNER_REMOVED
+  std::optional<Stated> messaging_limit;
+  std::optional<Stated> quality;
+  std::map<std::string, Restriction> restrictions;  // by Meta's type
+  std::map<SyncKey, SyncState> syncs;
+
+  bool operator==(const NumberState&) const = default;
+};
+
+// Adds what `fact` knows to `state`; true when that changed something.
+bool join(NumberState& state, const NumberState& fact);
+
+}  // namespace twinline

@@ -1,0 +1,146 @@
+#include "core/lifecycle/sync_stage.h"
+
+#include <string>
+
+namespace twinline {
+namespace {
+
+constexpr std::int64_t code_used_up = 2593107;
+constexpr std::int64_t code_too_late = 2593108;
+constexpr std::int64_t code_declined = 2593109;
+constexpr std::int64_t day_s = 86400;
+
+SyncStage stage_of_refusal(std::int64_t code) {
+  switch (code) {
+    case code_used_up:
+      return SyncStage::used_up;
+    case code_too_late:
+      return SyncStage::too_late;
+    case code_declined:
+      return SyncStage::declined;
+    default:
+      return SyncStage::refused;
+  }
+}
+
+std::string subject(SyncType type) { return type == SyncType::contacts ? "The contacts" : "The chat history"; }
+
+constexpr const char* only_remedy =
+    " The only remedy is to disconnect in the app (Settings, Account, Business Platform) and to go through the signup "
+    "again.";
+
+}  // namespace
+
+LifeLimits life_limits(const Policy& policy, std::int64_t now_s) {
+  const Date day = date_of(now_s);
+  // A policy of a partner may leave a limit out; then it never comes.
+  const std::int64_t never = std::int64_t{1} << 40;
+  const auto seconds = [&](const char* name) { return policy.limit(name, day).value_or(never); };
+  const auto days = [&](const char* name) { return policy.limit(name, day).value_or(never / day_s) * day_s; };
+  LifeLimits limits{};
+  limits.sync_window_s = seconds("sync_window_s");
+  limits.sync_answer_s = seconds("sync_answer_s");
+  limits.history_start_s = seconds("history_start_s");
+  limits.sync_stall_s = seconds("sync_stall_s");
+  limits.keep_alive_warn_s = days("keep_alive_warn_days");
+  limits.keep_alive_urge_s = days("keep_alive_urge_days");
+  limits.keep_alive_overdue_s = days("keep_alive_overdue_days");
+  limits.reconnect_skew_s = policy.limit("reconnect_skew_s", day).value_or(0);
+  limits.reconnect_expected_s = seconds("reconnect_expected_s");
+  return limits;
+}
+
+SyncStage sync_stage(SyncType type, const SyncState& sync, std::int64_t onboarded_at, const LifeLimits& limits,
+                     Watch& watch) {
+  if (sync.last_data_at) {
+    // Contacts tell no progress: what came is what there is, later ones are changes.
+    if (type == SyncType::contacts || sync.progress >= 100) return SyncStage::complete;
+    return watch.reached(*sync.last_data_at + limits.sync_stall_s) ? SyncStage::stalled : SyncStage::arriving;
+  }
+  if (sync.declined_at) return SyncStage::declined;
+  if (sync.answer && !sync.answer->accepted) return stage_of_refusal(sync.answer->code);
+  if (sync.answer) {
+    return watch.reached(sync.answer->at + limits.history_start_s) ? SyncStage::silent : SyncStage::accepted;
+  }
+  if (sync.asked_at) {
+    return watch.reached(*sync.asked_at + limits.sync_answer_s) ? SyncStage::unknown : SyncStage::asked;
+  }
+  return watch.reached(onboarded_at + limits.sync_window_s) ? SyncStage::missed : SyncStage::not_asked;
+}
+
+std::optional<Advice> sync_advice(SyncType type, SyncStage stage, const SyncState& sync, std::int64_t onboarded_at,
+                                  const LifeLimits& limits) {
+  const std::string what = subject(type);
+  const std::string quote =
+      sync.answer && !sync.answer->request_id.empty() ? " Quote the request " + sync.answer->request_id + "." : "";
+  switch (stage) {
+    case SyncStage::not_asked:
+      return Advice{AdviceKind::ask_for_sync, Urgency::warning, type, onboarded_at + limits.sync_window_s,
+                    what + " can be asked for once, and only within 24 hours after onboarding."};
+    case SyncStage::missed:
+      return Advice{AdviceKind::sync_missed,
+                    Urgency::warning,
+                    type,
+                    {},
+                    what + " were not asked for within 24 hours after onboarding." + only_remedy};
+    case SyncStage::unknown:
+      return Advice{AdviceKind::sync_unknown,
+                    Urgency::warning,
+                    type,
+                    {},
+                    "The answer to the request was lost, so nobody knows whether Meta took it. It is not repeated: it "
+                    "can be made once. Wait for data to arrive, or ask Meta's support."};
+    case SyncStage::silent:
+      return Advice{
+          AdviceKind::sync_silent,
+          Urgency::warning,
+          type,
+          {},
+          "Meta accepted the request but nothing has arrived. Keep the app open on the phone; most such cases "
+          "start on Meta's side." +
+              quote};
+    case SyncStage::accepted:
+    case SyncStage::asked:
+    case SyncStage::arriving:
+      return Advice{AdviceKind::keep_app_open,
+                    Urgency::note,
+                    type,
+                    {},
+                    "Keep the WhatsApp Business app open on the phone until the sync is complete; it may take a few "
+                    "minutes, for a long history more."};
+    case SyncStage::stalled:
+      return Advice{AdviceKind::sync_stalled,
+                    Urgency::warning,
+                    type,
+                    {},
+                    what + " stopped arriving at " + std::to_string(sync.progress) +
+                        " %. Open the app on the phone and keep it open." + quote};
+    case SyncStage::declined:
+      return Advice{AdviceKind::sync_declined,
+                    Urgency::warning,
+                    type,
+                    {},
+                    "The business chose not to share its chats." + std::string(only_remedy)};
+    case SyncStage::too_late:
+      return Advice{AdviceKind::sync_too_late,
+                    Urgency::warning,
+                    type,
+                    {},
+                    what + " were asked for later than 24 hours after onboarding." + only_remedy};
+    case SyncStage::used_up:
+      return Advice{AdviceKind::sync_used_up,
+                    Urgency::warning,
+                    type,
+                    {},
+                    what + " were asked for before, and Meta sends them once." + only_remedy};
+    case SyncStage::refused:
+      return Advice{AdviceKind::sync_refused, Urgency::warning, type, onboarded_at + limits.sync_window_s,
+                    "Meta refused the request with error " + std::to_string(sync.answer ? sync.answer->code : 0) +
+                        ". Settle what the error says and ask again within 24 hours after onboarding."};
+    case SyncStage::complete:
+      return {};
+  }
+  return {};
+}
+
+}  // namespace twinline
