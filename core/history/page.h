@@ -52,8 +52,8 @@ struct Page {
 };
 
 // What the numbers mean, by value; of flags by bit.
-inline constexpr std::string_view direction_names[] = {"in", "out"};
-inline constexpr std::string_view status_names[] = {"none", "pending", "sent", "delivered", "read", "played"};
+inline constexpr std::string_view page_direction_names[] = {"in", "out"};
+inline constexpr std::string_view page_status_names[] = {"none", "pending", "sent", "delivered", "read", "played"};
 inline constexpr std::string_view page_flag_names[] = {"edited",       "revoked",     "failed",
                                                        "mediaMissing", "undecodable", "group"};
 // The strings of a row, in order. Hosts name them by these tables, so a new column is one entry here.
