@@ -35,8 +35,6 @@ if(EMSCRIPTEN)
   twinline_stage(nlohmann-json3-dev nlohmann nlohmann_json::nlohmann_json)
   if(TWINLINE_TESTS)
     twinline_stage(catch2 catch2 Catch2::Catch2)
-    find_file(catch_discovery NAMES Catch.cmake PATHS /usr/lib/cmake/Catch2 /usr/local/lib/cmake/Catch2
-              NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)
   endif()
 else()
   set(THREADS_PREFER_PTHREAD_FLAG ON)
