@@ -251,9 +251,17 @@ export interface Page<Row> {
 /** How far one kind of synchronisation of a number has come. */
 export interface SyncSummary {
   type: string;
-  onboarding?: number;
-  progress?: number;
-  state?: string;
+  /** Unix seconds of the request that it answers; 0 where that is not known. */
+  onboarding: number;
+  /** `running`, `complete`, `complete_with_gaps`, `declined`, or what a newer core knows. */
+  stage: string;
+  /** Percent, as Meta says. */
+  progress: number;
+  /** Chunks seen. */
+  chunks: number;
+  /** Numbers of chunks that never came; phase −1: they count through all phases. */
+  holes: { phase: number; first: number; last: number }[];
+  declined?: unknown;
   [member: string]: unknown;
 }
 

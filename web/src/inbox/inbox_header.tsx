@@ -25,6 +25,7 @@ export function InboxHeader({ number, summary }: InboxHeaderProps) {
   const name = entry?.phone ?? summary?.phone;
   return (
     <header className={classes.header} data-threads={summary?.threads} data-messages={summary?.messages}>
+      <title>{`${name ? phone(name) : number} – twinline`}</title>
       <Group gap="xs" wrap="nowrap" justify="space-between">
         <Group gap={6} wrap="nowrap" miw={0}>
           <Tooltip label="All numbers" withArrow>

@@ -37,6 +37,7 @@ export function NumbersPage() {
   }
   return (
     <div className={classes.page}>
+      <title>Numbers – twinline</title>
       <div className={classes.heading}>
         <Title order={1} size="h3">
           Numbers

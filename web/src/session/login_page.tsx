@@ -31,6 +31,7 @@ export function LoginPage() {
 
   return (
     <Center component="main" mih="100dvh" p="md">
+      <title>Log in – twinline</title>
       <Paper withBorder shadow="sm" p="xl" w="100%" maw={400} radius="lg">
         <form onSubmit={submit} noValidate>
           <Stack gap="lg">

@@ -4,9 +4,9 @@ import { IconLogout, IconSettings } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { amount } from '../format';
+import { amount, plural } from '../format';
 import { useLive } from '../live/hooks';
-import { ApiError, api } from '../session/api';
+import { ApiError, api, type ShimStatus } from '../session/api';
 import { status_query } from '../session/queries';
 import { ColorSchemeItems } from './color_scheme';
 import { Logo } from './logo';
@@ -47,12 +47,7 @@ export function Shell() {
           <Logo />
         </UnstyledButton>
         <Group gap="sm" wrap="nowrap">
-          <ServerState
-            away={status.isError && !refused}
-            version={status.data?.version}
-            deliveries={status.data?.deliveries}
-            behind={status.data ? status.data.deliveries - status.data.projected : 0}
-          />
+          <ServerState away={status.isError && !refused} status={status.data} />
           <Menu position="bottom-end" width={200} withinPortal>
             <Menu.Target>
               <ActionIcon variant="subtle" color="gray" aria-label="Menu">
@@ -76,14 +71,7 @@ export function Shell() {
   );
 }
 
-interface ServerStateProps {
-  away: boolean;
-  version: string | undefined;
-  deliveries: number | undefined;
-  behind: number;
-}
-
-function ServerState({ away, version, deliveries, behind }: ServerStateProps) {
+function ServerState({ away, status }: { away: boolean; status: ShimStatus | undefined }) {
   if (away) {
     return (
       <Badge color="red" variant="light" role="status" tt="none">
@@ -91,12 +79,18 @@ function ServerState({ away, version, deliveries, behind }: ServerStateProps) {
       </Badge>
     );
   }
-  if (!version) return null;
-  const working = behind > 0;
+  if (!status) return null;
+  const behind = Math.max(status.deliveries - status.projected, 0);
+  const facts = [
+    `twinline ${status.version}`,
+    `${plural(status.deliveries, 'delivery', 'deliveries')} stored`,
+    behind ? `${amount(behind)} waiting` : 'all shown',
+    ...(status.issues ? [plural(status.issues, 'issue', 'issues')] : []),
+  ];
   return (
-    <Tooltip label={`twinline ${version} · ${amount(deliveries)} deliveries stored, ${amount(behind)} waiting`} withArrow>
-      <Badge color={working ? 'yellow' : 'line'} variant="dot" tt="none" tabIndex={0}>
-        {working ? `Working, ${amount(behind)} waiting` : 'Up to date'}
+    <Tooltip label={facts.join(' · ')} withArrow>
+      <Badge color={behind ? 'yellow' : 'line'} variant="dot" tt="none" tabIndex={0}>
+        {behind ? `Working, ${amount(behind)} waiting` : 'Up to date'}
       </Badge>
     </Tooltip>
   );

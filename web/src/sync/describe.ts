@@ -1,22 +1,23 @@
-// What the package says about one kind of synchronisation, in words. The states are the package's; only their wording is ours.
-import type { NumberSummary, SyncSummary } from 'twinline';
-import { plural } from '../format';
+// What the package says about one kind of synchronisation, in words. The stages are the package's; only their wording is ours.
+import type { NumberSummary } from 'twinline';
+import { amount, plural } from '../format';
 
 export interface SyncView {
   known: boolean;
   running: boolean;
   percent: number;
   parts: number | undefined;
+  missing: string; // parts that never came, like "7–9, 12"
   label: string; // for a table
   title: string; // for a heading
   detail: string;
-  tone: 'line' | 'yellow' | 'red' | 'gray';
+  tone: Tone;
 }
 
-type Tone = SyncView['tone'];
+type Tone = 'line' | 'yellow' | 'red' | 'gray';
 
-const states: Record<string, { label: string; title: string; tone: Tone; running?: boolean }> = {
-  running: { label: 'Receiving', title: 'Receiving history', tone: 'line', running: true },
+const stages: Record<string, { label: string; title: string; tone: Tone }> = {
+  running: { label: 'Receiving', title: 'Receiving history', tone: 'line' },
   complete: { label: 'Complete', title: 'History complete', tone: 'line' },
   complete_with_gaps: { label: 'Complete with gaps', title: 'History complete with gaps', tone: 'yellow' },
   declined: { label: 'Declined', title: 'History was not shared', tone: 'red' },
@@ -27,6 +28,7 @@ const nothing: SyncView = {
   running: false,
   percent: 0,
   parts: undefined,
+  missing: '',
   label: 'Nothing yet',
   title: 'No history yet',
   detail: '',
@@ -37,24 +39,24 @@ export function describeSync(summary: NumberSummary | undefined, type: string): 
   // The package lists them by onboarding; the last one is the present one.
   const sync = summary?.sync.findLast((one) => one.type === type);
   if (!sync) return nothing;
-  const state = states[sync.state ?? ''] ?? unnamed(sync);
-  const percent = sync.progress ?? 0;
-  const parts = typeof sync.chunks === 'number' ? sync.chunks : undefined;
-  const running = state.running ?? false;
+  const stage = stages[sync.stage] ?? unnamed(sync.stage);
+  const running = sync.stage === 'running';
+  const percent = sync.progress;
   return {
     known: true,
     running,
     percent,
-    parts,
-    label: running ? `${percent} %` : state.label,
-    title: running ? `${state.title}, ${percent} %` : state.title,
-    detail: parts === undefined ? '' : plural(parts, 'part', 'parts'),
-    tone: state.tone,
+    parts: sync.chunks,
+    missing: sync.holes.map(({ first, last }) => (first === last ? amount(first) : `${amount(first)}–${amount(last)}`)).join(', '),
+    label: running ? `${percent} %` : stage.label,
+    title: running ? `${stage.title}, ${percent} %` : stage.title,
+    detail: plural(sync.chunks, 'part', 'parts'),
+    tone: stage.tone,
   };
 }
 
-// A state of a newer package than this dashboard.
-function unnamed(sync: SyncSummary): { label: string; title: string; tone: Tone } {
-  const word = (sync.state ?? 'unknown').replaceAll('_', ' ');
+// A stage of a newer package than this dashboard.
+function unnamed(stage: string): { label: string; title: string; tone: Tone } {
+  const word = stage.replaceAll('_', ' ');
   return { label: word, title: `History: ${word}`, tone: 'gray' };
 }
