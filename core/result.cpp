@@ -12,6 +12,8 @@ std::string_view to_string(ErrorCode code) {
       return "too_deep";
     case ErrorCode::trailing_text:
       return "trailing_text";
+    case ErrorCode::too_large:
+      return "too_large";
     case ErrorCode::bad_envelope:
       return "bad_envelope";
     case ErrorCode::bad_value:

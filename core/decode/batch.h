@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,8 @@ namespace twinline {
 
 // A piece of the body or of the batch's own arena. `at == 0` means the member was absent; present and empty is another thing.
 struct Text {
-  std::uint32_t at = 0;    // 0 absent; else 1 + offset, top bit set: into the arena
+  static constexpr std::uint32_t in_arena = 0x80000000;
+  std::uint32_t at = 0;    // 0 absent; else 1 + offset into the body or, with `in_arena` set, into the arena
   std::uint32_t size = 0;  // bytes
   explicit operator bool() const { return at != 0; }
 };
@@ -29,14 +31,13 @@ struct Text {
 struct Where {
   static constexpr std::uint32_t none = 0xffffffff;
   std::uint32_t parent = none;   // scope index
-  Text member;                   // as spelled in the body
+  std::string_view member;       // under which it was found; lives as long as the program
   std::uint32_t element = none;  // index in the array under `member`
 };
 
 struct Scope {
   Place place = Place::none;
   Where where;
-  std::uint32_t facts = 0;  // facts and scopes that stand directly inside
   std::array<Text, scope_slots> slot;
 };
 
@@ -75,9 +76,13 @@ struct Batch {
   std::string_view operator[](Text text) const;
   Text slot(const Fact& fact, Slot slot) const { return slots[fact.slots + index_of(slot)]; }
   std::string_view text(const Fact& fact, Slot s) const { return (*this)[slot(fact, s)]; }
-  // The nearest enclosing scope of that place, or nullptr.
-  const Scope* scope(const Where& where, Place place) const;
-  std::string_view text(const Scope* scope, Slot s) const { return scope ? (*this)[scope->slot[index_of(s)]] : std::string_view{}; }
+  std::string_view text(const Scope& scope, Slot s) const { return (*this)[scope.slot[index_of(s)]]; }
+  // What the nearest enclosing scope says that says anything: `phone_number_id` of the value, `field` wherever it was put.
+  std::string_view nearest(const Where& where, Slot s) const;
+  // Index of the nearest enclosing scope of that place, or Where::none.
+  std::uint32_t enclosing(const Where& where, Place place) const;
+  // The items of a fact, in body order.
+  std::span<const Item> items_of(const Fact& fact) const;
   // JSON pointer into the body: /entry/0/changes/2/value/messages/0. The root's is empty.
   std::string pointer(const Where& where) const;
   void clear();

@@ -3,7 +3,7 @@
 // Facts are added and never taken back. Any order, any repetition, any chunking, and any split over several histories
 // whose records are merged later give the same records, byte for byte. Webhooks and records enter by the same door.
 //
-// Const members may be called concurrently; nothing else may.
+// Not thread-safe, not even its const members: views sort what has changed since they were last asked.
 #pragma once
 
 #include <cstdint>
@@ -82,7 +82,9 @@ class History {
   std::vector<std::string> numbers() const;
   Page threads(const ThreadQuery& query) const;    // strings: thread_strings
   Page messages(const MessageQuery& query) const;  // strings: message_strings
-  // One JSON object about a number: {"number","phone","waba","threads","messages","waiting","contacts","sync":[…]}
+  // One JSON object about a number: {"number","phone","waba","threads","messages","waiting","contacts","sync":[{"onboarding",
+  // "type","stage":"running|complete|complete_with_gaps|declined","progress","chunks","holes":[{"phase","first","last"}],
+  // "declined"}]}
   std::string number_summary(std::string_view number) const;
   // Grows with every change; equal values mean that nothing changed in between.
   std::uint64_t version() const;

@@ -1,0 +1,61 @@
+#include "core/decode/batch.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace twinline {
+
+std::string_view Batch::operator[](Text piece) const {
+  if (!piece) return {};
+  const std::string_view from = (piece.at & Text::in_arena) != 0 ? std::string_view(arena) : body;
+  return from.substr((piece.at & ~Text::in_arena) - 1, piece.size);
+}
+
+std::string_view Batch::nearest(const Where& where, Slot s) const {
+  for (std::uint32_t at = where.parent; at != Where::none; at = scopes[at].where.parent) {
+    const Text found = scopes[at].slot[index_of(s)];
+    if (found.size != 0) return (*this)[found];
+  }
+  return {};
+}
+
+std::uint32_t Batch::enclosing(const Where& where, Place place) const {
+  std::uint32_t at = where.parent;
+  while (at != Where::none && scopes[at].place != place) at = scopes[at].where.parent;
+  return at;
+}
+
+std::span<const Item> Batch::items_of(const Fact& fact) const {
+  assert(&fact >= facts.data() && &fact < facts.data() + facts.size());
+  const auto index = static_cast<std::uint32_t>(&fact - facts.data());
+  const auto before = [](const Item& item, std::uint32_t wanted) { return item.fact < wanted; };
+  const auto first = std::lower_bound(items.begin(), items.end(), index, before);
+  const auto last = std::lower_bound(first, items.end(), index + 1, before);
+  return {first, last};
+}
+
+std::string Batch::pointer(const Where& where) const {
+  if (where.parent == Where::none) return {};
+  std::string path = pointer(scopes[where.parent].where);
+  path += '/';
+  path += where.member;
+  if (where.element != Where::none) {
+    path += '/';
+    path += std::to_string(where.element);
+  }
+  return path;
+}
+
+void Batch::clear() {
+  kind = Kind::body;
+  source = {};
+  body = {};
+  scopes.clear();
+  facts.clear();
+  slots.clear();
+  items.clear();
+  arena.clear();
+  repaired = 0;
+}
+
+}  // namespace twinline

@@ -1,0 +1,241 @@
+#include "core/decode/events.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/decode/meaning.h"
+#include "core/decode/media.h"
+#include "core/decode/time.h"
+#include "core/json/writer.h"
+
+namespace twinline {
+
+namespace {
+
+class EventWriter {
+ public:
+  EventWriter(const Batch& batch, const EventSource& source, std::string& out) : batch_(batch), source_(source), meaning_(batch), out_(out) {}
+
+  void write();
+
+ private:
+  void fact(const Fact& fact);
+  void message(const Fact& fact);
+  void identity(const Fact& fact);
+  void status(const Fact& fact);
+  void contact(const Fact& fact);
+  void profile(const Fact& fact);
+  void chunk(const Fact& fact);
+  void problem(const Fact& fact);
+  void silent_scopes(Place place);
+
+  // `inside`: from where number, WABA and field are looked up; `path`: what the event points at.
+  void begin(std::string_view event, const Where& inside, const Where& path, std::string_view number);
+  void begin(std::string_view event, const Fact& fact) { begin(event, fact.where, fact.where, meaning_.number(fact)); }
+  void end();
+  void person(std::string_view name, const Person& person);
+  void time(std::int64_t at_s) { writer_.some("at", at_s); }
+  // Present and empty is printed, absent is not.
+  void given(std::string_view name, Text text) {
+    if (text) writer_.member(name, batch_[text]);
+  }
+  void given_json(std::string_view name, Text json) {
+    if (json) writer_.member_json(name, batch_[json]);
+  }
+  void integer(std::string_view name, std::string_view text) {
+    std::int64_t value = 0;
+    if (parse_integer(text, value)) writer_.member(name, value);
+  }
+
+  const Batch& batch_;
+  const EventSource& source_;
+  Meaning meaning_;
+  std::string& out_;
+  Writer writer_{out_};
+  std::vector<bool> spoke_;                             // scopes that gave an event, or contain one that did
+  std::vector<std::uint32_t> threads_, chunk_messages_;  // per chunk scope
+};
+
+void EventWriter::begin(std::string_view event, const Where& inside, const Where& path, std::string_view number) {
+  for (std::uint32_t at = inside.parent; at != Where::none && !spoke_[at]; at = batch_.scopes[at].where.parent) spoke_[at] = true;
+  writer_.begin_object().member("event", event).some("file", source_.file).some("line", static_cast<std::int64_t>(source_.line));
+  writer_.member("path", batch_.pointer(path)).some("number", number).some("waba", meaning_.waba(inside));
+  if (batch_.nearest(inside, Slot::waba).empty()) return;
+  const std::uint32_t entry = batch_.enclosing(inside, Place::entry);
+  if (entry != Where::none) writer_.some("business", batch_.text(batch_.scopes[entry], Slot::scope_id));
+}
+
+void EventWriter::end() {
+  writer_.end_object();
+  out_ += '\n';
+}
+
+void EventWriter::person(std::string_view name, const Person& person) {
+  if (person.phone.empty() && person.user_id.empty() && person.username.empty()) return;
+  writer_.begin_object(name).some("phone", person.phone).some("user_id", person.user_id).some("username", person.username).end_object();
+}
+
+void EventWriter::message(const Fact& fact) {
+  const Message message = meaning_.message(fact);
+  if (message.said == Said::identity) return identity(fact);
+  static constexpr std::string_view names[] = {"message", "edit", "revoke", "reaction"};
+  begin(names[static_cast<std::size_t>(message.said)], fact);
+  given("id", batch_.slot(fact, Slot::id));
+  if (message.said != Said::message) given("target", batch_.slot(fact, Slot::target));
+  writer_.member("direction", message.out ? "out" : "in").member("origin", to_string(message.origin));
+  person("peer", message.peer);
+  writer_.some("group", message.group);
+  time(message.at);
+
+  const bool plain = message.said == Said::message;
+  const Text type = batch_.slot(fact, plain ? Slot::type : Slot::edited_type);
+  if (plain || message.said == Said::edit) {
+    given("type", type);
+    given("text", shown_text(batch_, fact));
+    std::string media;
+    append_media(batch_, fact, Slot::media_id, media);
+    writer_.some_json("media", media);
+  }
+  if (message.said == Said::reaction) given("emoji", batch_.slot(fact, Slot::emoji));
+  if (plain) {
+    given_json("content", own_object(batch_, fact));
+    given("reply_to", batch_.slot(fact, Slot::reply_to));
+    given("status", batch_.slot(fact, Slot::history_status));
+    given_json("errors", batch_.slot(fact, Slot::errors));
+  }
+  end();
+}
+
+void EventWriter::identity(const Fact& fact) {
+  const Identity identity = meaning_.identity(fact);
+  begin("identity", fact);
+  given("kind", batch_.slot(fact, Slot::kind));
+  person("peer", identity.peer);
+  person("previous", identity.previous);
+  time(identity.at);
+  end();
+}
+
+void EventWriter::status(const Fact& fact) {
+  const StatusReport status = meaning_.status(fact);
+  begin("status", fact);
+  given("id", batch_.slot(fact, Slot::status_id));
+  given("status", batch_.slot(fact, Slot::status_status));
+  time(status.at);
+  person("peer", status.peer);
+  writer_.some("group", status.group);
+  given("opaque", batch_.slot(fact, Slot::opaque));
+  given_json("pricing", batch_.slot(fact, Slot::pricing));
+  given_json("errors", batch_.slot(fact, Slot::status_errors));
+  end();
+}
+
+void EventWriter::contact(const Fact& fact) {
+  if (!is_contact(batch_, fact)) {
+    begin("unknown", fact);
+    writer_.some("field", meaning_.field(fact.where));
+    return end();
+  }
+  begin("contact", fact);
+  given("action", batch_.slot(fact, Slot::person_action));
+  person("peer", person_of(batch_, fact));
+  writer_.some("name", contact_name(batch_, fact));
+  time(parse_time_s(batch_.text(fact, Slot::person_at)));
+  end();
+}
+
+void EventWriter::profile(const Fact& fact) {
+  if (!batch_.slot(fact, Slot::person_name)) return;
+  begin("profile", fact);
+  person("peer", person_of(batch_, fact));
+  given("name", batch_.slot(fact, Slot::person_name));
+  time(meaning_.profile_at(fact));
+  end();
+}
+
+void EventWriter::chunk(const Fact& fact) {
+  begin("history_chunk", fact.where, batch_.scopes[fact.where.parent].where, meaning_.number(fact));
+  integer("phase", batch_.text(fact, Slot::phase));
+  integer("chunk", batch_.text(fact, Slot::chunk_order));
+  integer("progress", batch_.text(fact, Slot::progress));
+  writer_.member("threads", static_cast<std::int64_t>(threads_[fact.where.parent]));
+  writer_.member("messages", static_cast<std::int64_t>(chunk_messages_[fact.where.parent]));
+  end();
+}
+
+void EventWriter::problem(const Fact& fact) {
+  const auto errors = batch_.text(fact, Slot::problem_errors);
+  Declined declined;
+  if (find_declined(errors, declined)) {
+    begin("history_declined", fact);
+    writer_.member("code", declined.code).some("title", declined.title);
+    end();
+  } else if (errors != "[]") {
+    begin("error", fact);
+    writer_.member_json("errors", errors);
+    end();
+  }
+}
+
+// An entry, a change or a whole body that gave nothing else gives one `unknown`.
+void EventWriter::silent_scopes(Place place) {
+  const auto count = static_cast<std::uint32_t>(batch_.scopes.size());
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const Where& where = batch_.scopes[i].where;
+    if (batch_.scopes[i].place != place || spoke_[i] || where.member == "data") continue;  // `data` is no entry: the body speaks
+    Where inside{i, {}, Where::none};
+    // `field` and `metadata` may stand in the value.
+    const bool has_value = i + 1 < count && batch_.scopes[i + 1].where.parent == i && batch_.scopes[i + 1].place == Place::value;
+    if (has_value) inside.parent = i + 1;
+    begin("unknown", inside, where, batch_.nearest(inside, Slot::number));
+    writer_.some("field", meaning_.field(inside));
+    end();
+  }
+}
+
+void EventWriter::fact(const Fact& fact) {
+  switch (fact.place) {
+    case Place::message:
+    case Place::sent:
+      return message(fact);
+    case Place::status:
+      return status(fact);
+    case Place::contact:
+      return contact(fact);
+    case Place::profile:
+      return profile(fact);
+    case Place::chunk_data:
+      return chunk(fact);
+    case Place::problem:
+      return problem(fact);
+    default:
+      return;
+  }
+}
+
+void EventWriter::write() {
+  spoke_.assign(batch_.scopes.size(), false);
+  threads_.assign(batch_.scopes.size(), 0);
+  chunk_messages_.assign(batch_.scopes.size(), 0);
+  for (const Scope& scope : batch_.scopes) {
+    if (scope.place == Place::thread) ++threads_[scope.where.parent];
+  }
+  for (const Fact& fact : batch_.facts) {
+    const Scope& around = batch_.scopes[fact.where.parent];
+    if (fact.place == Place::message && around.place == Place::thread) ++chunk_messages_[around.where.parent];
+  }
+  for (const Fact& each : batch_.facts) fact(each);
+  for (const Place place : {Place::change, Place::entry, Place::root}) silent_scopes(place);
+  if (batch_.scopes.empty()) {
+    begin("unknown", {}, {}, {});  // a bare number, text or array
+    end();
+  }
+}
+
+}  // namespace
+
+void write_events(const Batch& batch, const EventSource& source, std::string& ndjson) {
+  EventWriter(batch, source, ndjson).write();
+}
+
+}  // namespace twinline

@@ -1,0 +1,206 @@
+#include "core/decode/meaning.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "core/decode/time.h"
+
+namespace twinline {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> origin_names = {"api", "echo", "history", "history_media", "live"};
+
+}  // namespace
+
+std::string_view to_string(Origin origin) {
+  return origin_names[static_cast<std::size_t>(origin)];
+}
+
+bool parse_origin(std::string_view text, Origin& origin) {
+  const auto found = std::find(origin_names.begin(), origin_names.end(), text);
+  if (found == origin_names.end()) return false;
+  origin = static_cast<Origin>(found - origin_names.begin());
+  return true;
+}
+
+Meaning::Meaning(const Batch& batch) : batch_(batch) {
+  for (const Fact& fact : batch.facts) {
+    if (fact.place != Place::profile) continue;
+    const std::uint32_t scope = fact.where.parent;
+    for (const Slot name : {Slot::person_phone, Slot::person_user}) {
+      const auto text = batch.text(fact, name);
+      if (text.empty()) continue;
+      latest_.try_emplace({scope, text}, 0);
+      if (const auto username = batch.text(fact, Slot::person_username); !username.empty()) usernames_.try_emplace({scope, text}, username);
+    }
+  }
+  if (latest_.empty()) return;
+  for (const Fact& fact : batch.facts) {
+    if (fact.place != Place::message) continue;
+    const std::int64_t at = parse_time_s(batch.text(fact, Slot::at));
+    for (const Slot name : {Slot::from, Slot::from_user}) {
+      const auto found = latest_.find({fact.where.parent, batch.text(fact, name)});
+      if (found != latest_.end()) found->second = std::max(found->second, at);
+    }
+  }
+}
+
+std::string_view Meaning::number(const Fact& fact) const {
+  return fact.place == Place::sent ? batch_.text(fact, Slot::sent_number) : batch_.nearest(fact.where, Slot::number);
+}
+
+std::string_view Meaning::field(const Where& where) const {
+  const auto field = batch_.nearest(where, Slot::field);
+  if (!field.empty() || batch_.scopes.empty()) return field;
+  return batch_.text(batch_.scopes[0], Slot::event);  // a provider's {event, data}
+}
+
+std::string_view Meaning::waba(const Where& where) const {
+  const auto partner = batch_.nearest(where, Slot::waba);
+  if (!partner.empty()) return partner;
+  const std::uint32_t entry = batch_.enclosing(where, Place::entry);
+  return entry == Where::none ? std::string_view{} : batch_.text(batch_.scopes[entry], Slot::scope_id);
+}
+
+Person Meaning::with_username(Person person, std::uint32_t scope) const {
+  if (usernames_.empty() || !person.username.empty()) return person;
+  for (const auto name : {person.user_id, person.phone}) {
+    const auto found = name.empty() ? usernames_.end() : usernames_.find({scope, name});
+    if (found != usernames_.end()) {
+      person.username = found->second;
+      break;
+    }
+  }
+  return person;
+}
+
+std::int64_t Meaning::profile_at(const Fact& fact) const {
+  std::int64_t at = 0;
+  for (const Slot name : {Slot::person_phone, Slot::person_user}) {
+    const auto found = latest_.find({fact.where.parent, batch_.text(fact, name)});
+    if (found != latest_.end()) at = std::max(at, found->second);
+  }
+  return at;
+}
+
+Message Meaning::message(const Fact& fact) const {
+  const auto text = [&](Slot slot) { return batch_.text(fact, slot); };
+  Message message;
+  message.at = parse_time_s(text(Slot::at));
+  message.group = text(Slot::group);
+
+  const auto type = text(Slot::type);
+  const auto has = [&fact](Mark mark) { return (fact.marks & static_cast<std::uint32_t>(mark)) != 0; };
+  if (type == "reaction" && has(Mark::reaction)) message.said = Said::reaction;
+  if (type == "edit" && has(Mark::edit)) message.said = Said::edit;
+  if (type == "revoke" && has(Mark::revoke)) message.said = Said::revoke;
+  if (type == "system") message.said = Said::identity;
+
+  const Person receiver{text(Slot::to), text(Slot::to_user), {}};
+  if (fact.place == Place::sent) {
+    message.origin = Origin::api;
+    message.out = true;
+    message.peer = receiver;
+    return message;
+  }
+
+  const Person sender{text(Slot::from), text(Slot::from_user), {}};
+  const auto business = batch_.nearest(fact.where, Slot::phone);
+  const bool from_business = !business.empty() && sender.phone == business;
+  const Scope& around = batch_.scopes[fact.where.parent];
+  if (around.place == Place::thread) {
+    message.origin = Origin::history;
+    message.out = text(Slot::from_me) == "true" || from_business;
+    const auto id = batch_.text(around, Slot::scope_id);
+    message.peer = {id.empty() ? batch_.text(around, Slot::peer_phone) : id, batch_.text(around, Slot::user_id), batch_.text(around, Slot::username)};
+    return message;
+  }
+
+  const bool in_history = field(fact.where) == "history";
+  message.out = fact.where.member == "message_echoes" || from_business;
+  message.origin = in_history ? Origin::history_media : message.out ? Origin::echo : Origin::live;
+  message.peer = with_username(message.out ? receiver : sender, fact.where.parent);
+  return message;
+}
+
+Identity Meaning::identity(const Fact& fact) const {
+  const auto text = [&](Slot slot) { return batch_.text(fact, slot); };
+  const Person sender{text(Slot::from), text(Slot::from_user), {}};
+  Identity identity;
+  identity.at = parse_time_s(text(Slot::at));
+  identity.peer = {text(Slot::new_phone), text(Slot::new_user), {}};
+  const bool changed = !identity.peer.name().empty();
+  if (!changed) {
+    identity.peer = sender;  // customer_identity_changed names nobody else
+    return identity;
+  }
+  // What the message does not name anew has stayed as it was.
+  if (identity.peer.phone.empty()) {
+    identity.peer.phone = sender.phone;
+  } else {
+    identity.previous.phone = sender.phone;
+  }
+  const auto previous_user = text(Slot::previous_user);
+  identity.previous.user_id = previous_user.empty() && sender.user_id != identity.peer.user_id ? sender.user_id : previous_user;
+  return identity;
+}
+
+StatusReport Meaning::status(const Fact& fact) const {
+  const auto text = [&](Slot slot) { return batch_.text(fact, slot); };
+  StatusReport report;
+  report.at = parse_time_s(text(Slot::status_at));
+  if (text(Slot::recipient_type) == "group") {
+    report.group = text(Slot::recipient);
+    report.peer = {text(Slot::participant), text(Slot::participant_user), {}};
+  } else {
+    report.peer = {text(Slot::recipient), text(Slot::recipient_user), {}};
+  }
+  return report;
+}
+
+Text own_object(const Batch& batch, const Fact& fact) {
+  const auto type = batch.text(fact, Slot::type);
+  Text found;
+  for (const Item& item : batch.items_of(fact)) {
+    if (item.slot == Slot::other && batch[item.name] == type) found = item.value;
+  }
+  return found;
+}
+
+Text shown_text(const Batch& batch, const Fact& fact) {
+  const Text text = batch.slot(fact, Slot::text);
+  return text ? text : batch.slot(fact, Slot::caption);
+}
+
+bool is_contact(const Batch& batch, const Fact& fact) {
+  const auto type = batch.text(fact, Slot::person_type);
+  return type == "contact" || (type.empty() && !person_of(batch, fact).name().empty());
+}
+
+Person person_of(const Batch& batch, const Fact& fact) {
+  return {batch.text(fact, Slot::person_phone), batch.text(fact, Slot::person_user), batch.text(fact, Slot::person_username)};
+}
+
+std::string_view contact_name(const Batch& batch, const Fact& fact) {
+  const auto full = batch.text(fact, Slot::person_name);
+  return full.empty() ? batch.text(fact, Slot::person_first_name) : full;
+}
+
+bool find_declined(std::string_view errors_json, Declined& declined) {
+  const auto errors = nlohmann::json::parse(errors_json, nullptr, false);
+  if (!errors.is_array()) return false;
+  for (const auto& error : errors) {
+    const auto code = error.is_object() ? error.find("code") : error.end();
+    if (!error.is_object() || code == error.end()) continue;
+    const std::string spelled = code->is_string() ? *code->get_ptr<const std::string*>() : code->dump();
+    if (!parse_integer(spelled, declined.code) || declined.code != history_declined_code) continue;
+    const auto title = error.find("title");
+    if (title != error.end() && title->is_string()) declined.title = *title->get_ptr<const std::string*>();
+    return true;
+  }
+  return false;
+}
+
+}  // namespace twinline

@@ -1,0 +1,76 @@
+// The sink of the push parser: follows the table of shape.h and fills a Batch.
+//
+// Holds a stack of frames, one for each object or array that has a meaning; what has none is skipped or, where a place asks
+// for it, captured whole. Decides nothing about messages: it only puts text where the table says.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/decode/batch.h"
+#include "core/decode/capture.h"
+#include "core/json/push.h"
+
+namespace twinline {
+
+class Reader {
+ public:
+  enum class Dialect : std::uint8_t { body, record };
+
+  Reader() : capture_(batch_.arena) {}
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  Batch& batch() { return batch_; }
+  // Which rows the next text is read by.
+  void begin(Dialect dialect) { dialect_ = dialect; }
+
+  void restart(std::string_view source);
+  void open_object();
+  void open_array();
+  void close();
+  void key(std::string_view name);
+  void leaf(std::string_view text, Leaf kind);
+
+ private:
+  struct Frame {
+    Place place = Place::none;
+    const MemberRule* rule = nullptr;  // arrays: what their elements are
+    bool array = false;
+    bool in_fact = false;        // slots go to a fact, else to a scope
+    std::uint32_t holder = 0;    // index of that fact or scope
+    std::uint32_t scope = 0;     // the innermost scope
+    std::uint32_t elements = 0;  // arrays: elements seen
+  };
+  // Where the value that begins now stands.
+  struct Spot {
+    const MemberRule* rule;
+    std::uint32_t element;
+  };
+
+  Spot spot();
+  void enter(Place place, std::string_view member, std::uint32_t element);
+  std::uint32_t add_scope(Place place, std::uint32_t parent, std::string_view member, std::uint32_t element);
+  std::uint32_t add_fact(Place place, std::uint32_t scope, std::string_view member, std::uint32_t element);
+  bool begin_capture(const MemberRule* rule, bool object);
+  void end_capture();
+  Text keep(std::string_view text);
+  Text keep(std::string_view text, Form form);
+  Text& slot(const Frame& frame, Slot slot);
+
+  Batch batch_;
+  Capture capture_;
+  Dialect dialect_ = Dialect::body;
+  std::string_view source_;
+  std::vector<Frame> frames_;
+  const MemberRule* rule_ = nullptr;  // of the member whose value comes next
+  std::string_view key_;
+  std::uint32_t skipping_ = 0;  // depth inside a value without meaning
+  std::uint32_t capture_begin_ = 0;
+  std::uint32_t capture_fact_ = 0;
+  Slot capture_slot_ = Slot::none;
+  Text capture_name_;
+};
+
+}  // namespace twinline

@@ -1,0 +1,24 @@
+#include "core/decode/time.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace twinline {
+
+bool parse_integer(std::string_view text, std::int64_t& value) {
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (result.ec != std::errc() || result.ptr == text.data()) return false;
+  const auto* const end = text.data() + text.size();
+  if (result.ptr == end) return true;
+  return *result.ptr == '.' && std::all_of(result.ptr + 1, end, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::int64_t parse_time_s(std::string_view text) {
+  std::int64_t value = 0;
+  if (!parse_integer(text, value)) return 0;
+  constexpr std::int64_t eleven_digits = 99'999'999'999;
+  while (value > eleven_digits) value /= 1000;
+  return value;
+}
+
+}  // namespace twinline

@@ -1,0 +1,30 @@
+// Bytes that stay where they are: strings added once, addressed by 32 bits.
+//
+// Made of blocks of 1 MiB (the first ones smaller), so nothing is ever copied to grow. A reference is the block's number and
+// the offset inside it; 0 is the empty string. Holds up to 4 GiB.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace twinline {
+
+class Arena {
+ public:
+  std::uint32_t add(std::string_view text);
+  std::string_view operator[](std::uint32_t reference) const;
+  std::size_t bytes() const { return bytes_; }  // reserved so far
+
+ private:
+  static constexpr unsigned block_bits = 20;
+  static constexpr std::size_t block_size = std::size_t{1} << block_bits;
+
+  std::vector<char*> blocks_;                  // by number; a string larger than a block owns several numbers
+  std::vector<std::unique_ptr<char[]>> owned_;
+  std::size_t used_ = 0, capacity_ = 0;        // of the last block
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace twinline

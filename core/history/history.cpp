@@ -1,0 +1,106 @@
+#include "core/history/history.h"
+
+#include "core/history/join.h"
+#include "core/history/needs.h"
+#include "core/history/records.h"
+#include "core/history/views.h"
+
+namespace twinline {
+
+struct History::State {
+  Arena arena;
+  Numbers numbers;
+  std::uint64_t version = 0;
+
+  Number& number(std::string_view id) {
+    const auto found = numbers.find(id);
+    if (found != numbers.end()) return *found->second;
+    return *numbers.emplace(std::string(id), std::make_unique<Number>(std::string(id), arena)).first->second;
+  }
+  const Number* find(std::string_view id) const {
+    const auto found = numbers.find(id);
+    return found == numbers.end() ? nullptr : found->second.get();
+  }
+  std::size_t changes() const {
+    std::size_t changes = 0;
+    for (const auto& [id, number] : numbers) changes += number->changed.sorted.size() + number->messages.changes();
+    return changes;
+  }
+};
+
+History::History() : state_(std::make_unique<State>()) {}
+History::~History() = default;
+History::History(History&&) noexcept = default;
+History& History::operator=(History&&) noexcept = default;
+
+Applied History::apply(const Batch& batch) {
+  const std::size_t before = state_->changes();
+  const auto number_of = [this](std::string_view id) -> Number& { return state_->number(id); };
+  Applied applied;
+  applied.facts = batch.kind == Batch::Kind::record ? join_record(batch, number_of) : join_body(batch, number_of);
+  applied.changed = static_cast<std::uint32_t>(state_->changes() - before);
+  if (applied.facts != 0) ++state_->version;
+  return applied;
+}
+
+std::vector<Need> History::needs(const Batch& batch) const {
+  return needs_of(batch, state_->numbers);
+}
+
+std::vector<Change> History::take_changes() {
+  std::vector<Change> changes;
+  for (const auto& [id, number] : state_->numbers) {
+    for (const std::string& key : number->changed.sorted) changes.push_back(change_of(*number, key));
+    for (const RowId row : number->messages.take_changed()) changes.push_back(change_of(*number, row));
+    number->changed.sorted.clear();
+  }
+  return changes;
+}
+
+void History::settle() {
+  for (const auto& [id, number] : state_->numbers) {
+    number->changed.sorted.clear();
+    number->messages.take_changed();
+  }
+}
+
+void History::write_records(const Sink& sink) const {
+  std::vector<const Number*> numbers;
+  for (const auto& [id, number] : state_->numbers) numbers.push_back(number.get());
+  write_all(numbers, sink);
+}
+
+std::string History::message_record(std::string_view number, std::string_view id) const {
+  std::string line;
+  const Number* const found = state_->find(number);
+  const RowId row = found == nullptr ? Index::none : found->messages.find(id);
+  if (row != Index::none) write_message(*found, row, line);
+  return line;
+}
+
+std::vector<std::string> History::numbers() const {
+  std::vector<std::string> ids;
+  for (const auto& [id, number] : state_->numbers) ids.push_back(id);
+  return ids;
+}
+
+Page History::threads(const ThreadQuery& query) const {
+  const Number* const number = state_->find(query.number);
+  return number == nullptr ? Page{} : thread_page(*number, query);
+}
+
+Page History::messages(const MessageQuery& query) const {
+  const Number* const number = state_->find(query.number);
+  return number == nullptr ? Page{} : message_page(*number, query);
+}
+
+std::string History::number_summary(std::string_view number) const {
+  const Number* const found = state_->find(number);
+  return found == nullptr ? std::string() : summary_of(*found);
+}
+
+std::uint64_t History::version() const {
+  return state_->version;
+}
+
+}  // namespace twinline

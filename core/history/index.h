@@ -1,0 +1,79 @@
+// A hash index from something to rows: open addressing, 12 bytes an entry, at most 70 % full.
+//
+// Holds fingerprints and row numbers only; what is compared lies in the rows, so every look-up brings its own comparison.
+// Entries are never removed.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+namespace twinline {
+
+// Not for secrets, not stable between versions: only ever used in memory.
+inline std::uint64_t hash_bytes(std::string_view text, std::uint64_t seed = 0) {
+  std::uint64_t hash = seed ^ (text.size() * 0x9E3779B97F4A7C15U);
+  const auto mix = [&hash](std::uint64_t word) {
+    hash = (hash ^ word) * 0xFF51AFD7ED558CCDU;
+    hash ^= hash >> 32U;
+  };
+  while (text.size() >= 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), 8);
+    mix(word);
+    text.remove_prefix(8);
+  }
+  std::uint64_t tail = 0;
+  std::memcpy(&tail, text.data(), text.size());
+  mix(tail);
+  mix(hash >> 29U);
+  return hash;
+}
+
+class Index {
+ public:
+  static constexpr std::uint32_t none = 0xffffffff;
+
+  // The row under this hash for which `equal(row)`, or none.
+  template <class Equal>
+  std::uint32_t find(std::uint64_t hash, const Equal& equal) const {
+    if (entries_.empty()) return none;
+    const auto fingerprint = static_cast<std::uint32_t>(hash >> 32U);
+    for (std::size_t at = hash & mask(); entries_[at].row != none; at = (at + 1) & mask()) {
+      if (entries_[at].fingerprint == fingerprint && equal(entries_[at].row)) return entries_[at].row;
+    }
+    return none;
+  }
+
+  void insert(std::uint64_t hash, std::uint32_t row) {
+    if ((used_ + 1) * 10 > entries_.size() * 7) grow();
+    place({static_cast<std::uint32_t>(hash >> 32U), row, static_cast<std::uint32_t>(hash)});
+    ++used_;
+  }
+
+ private:
+  struct Entry {
+    std::uint32_t fingerprint = 0, row = none;
+    std::uint32_t low = 0;  // the other half of the hash, so that growing needs no look at the rows
+  };
+
+  std::size_t mask() const { return entries_.size() - 1; }
+  void place(Entry entry) {
+    std::size_t at = entry.low & mask();
+    while (entries_[at].row != none) at = (at + 1) & mask();
+    entries_[at] = entry;
+  }
+  void grow() {
+    std::vector<Entry> old(entries_.empty() ? 64 : entries_.size() * 2);
+    old.swap(entries_);
+    for (const Entry& entry : old) {
+      if (entry.row != none) place(entry);
+    }
+  }
+
+  std::vector<Entry> entries_;
+  std::size_t used_ = 0;
+};
+
+}  // namespace twinline

@@ -1,0 +1,225 @@
+#include "core/decode/media.h"
+#include "core/decode/phone.h"
+#include "core/history/join.h"
+#include "core/json/writer.h"
+
+namespace twinline {
+
+namespace {
+
+std::int64_t believed(std::int64_t at) {
+  return is_believable(at) ? at : 0;
+}
+
+class Joiner {
+ public:
+  Joiner(const Batch& batch, const NumberOf& number_of) : batch_(batch), meaning_(batch), number_of_(number_of) {}
+
+  std::uint32_t join() {
+    for (std::uint32_t i = 0; i < batch_.scopes.size(); ++i) introduce(i);
+    std::uint32_t understood = 0;
+    for (const Fact& each : batch_.facts) understood += fact(each) ? 1 : 0;
+    return understood;
+  }
+
+ private:
+  std::string_view text(const Fact& fact, Slot slot) const { return batch_.text(fact, slot); }
+  Number& number(const Fact& fact) { return number_of_(meaning_.number(fact)); }
+
+  bool fact(const Fact& fact);
+  void introduce(std::uint32_t scope);
+  bool message(const Fact& fact);
+  bool edit(const Fact& fact, const Message& message, Messages& messages, RowId row);
+  bool status(const Fact& fact);
+  bool contact(const Fact& fact);
+  bool profile(const Fact& fact);
+  bool chunk(const Fact& fact);
+  bool declined(const Fact& fact);
+  void person(Number& number, RowId row, const Person& person, std::int64_t at);
+  void link(Number& number, const Person& person, std::int64_t at);
+
+  const Batch& batch_;
+  Meaning meaning_;
+  const NumberOf& number_of_;
+};
+
+bool Joiner::fact(const Fact& each) {
+  switch (each.place) {
+    case Place::message:
+    case Place::sent:
+      return message(each);
+    case Place::status:
+      return status(each);
+    case Place::contact:
+      return contact(each);
+    case Place::profile:
+      return profile(each);
+    case Place::chunk_data:
+      return chunk(each);
+    case Place::problem:
+      return declined(each);
+    default:
+      return false;
+  }
+}
+
+// The number that a value names, with its phone and WABA.
+void Joiner::introduce(std::uint32_t scope) {
+  const auto id = batch_.text(batch_.scopes[scope], Slot::number);
+  if (id.empty()) return;
+  Number& number = number_of_(id);
+  const auto phone = batch_.text(batch_.scopes[scope], Slot::phone);
+  const auto waba = meaning_.waba({scope, {}, Where::none});
+  bool changed = !phone.empty() && number.phone.join(std::string(phone));
+  changed = (!waba.empty() && number.waba.join(std::string(waba))) || changed;
+  if (changed) number.changed.join(std::string(number_key));
+}
+
+void Joiner::link(Number& number, const Person& person, std::int64_t at) {
+  if (person.user_id.empty() || person.phone.empty()) return;
+  if (number.messages.link(person.user_id, person.phone, believed(at))) number.changed.join(identity_key(person.user_id, person.phone));
+}
+
+void Joiner::person(Number& number, RowId row, const Person& person, std::int64_t at) {
+  link(number, person, at);
+  number.messages.add_name(row, person.phone);
+  number.messages.add_name(row, person.user_id);
+}
+
+bool Joiner::message(const Fact& fact) {
+  const Message said = meaning_.message(fact);
+  if (said.said == Said::identity) return true;  // a changed number unites nothing
+  Number& number = this->number(fact);
+  Messages& messages = number.messages;
+  const auto id = text(fact, said.said == Said::message ? Slot::id : Slot::target);
+  if (id.empty()) return false;
+  const RowId row = messages.row_for(id);
+  if (said.said != Said::message) {
+    person(number, row, said.peer, said.at);
+    return edit(fact, said, messages, row);
+  }
+
+  const bool live = said.origin == Origin::live || said.origin == Origin::echo || said.origin == Origin::api;
+  if (live) messages.seen_live(row, id);
+  messages.add_origin(row, said.origin);
+  std::string media;
+  append_media(batch_, fact, Slot::media_id, media);
+  auto type = text(fact, Slot::type);
+  if (type.empty() && fact.place == Place::sent) type = "text";  // Meta's own default
+  messages.say(row, {type, batch_[shown_text(batch_, fact)], media, batch_[own_object(batch_, fact)], text(fact, Slot::reply_to), text(fact, Slot::errors)});
+  messages.place(row, {said.origin, said.out, said.at, said.peer.name(), said.group});
+  const auto history_status = text(fact, Slot::history_status);
+  messages.raise(row, parse_status(history_status), 0);
+  if (history_status == "error" || history_status == "failed") messages.touched(row, messages.extra(row).failed.join(Failure{}));
+  person(number, row, said.peer, said.at);
+  if (fact.place == Place::sent) {
+    messages.add_name(row, text(fact, Slot::new_phone));
+    messages.add_name(row, text(fact, Slot::new_user));
+    const auto opaque = text(fact, Slot::sent_opaque);
+    if (!opaque.empty()) messages.touched(row, messages.extra(row).opaque.join(std::string(opaque)));
+  }
+  return true;
+}
+
+// Edits, revokes and reactions join the message they are about; where it has not come yet, they wait under its id.
+bool Joiner::edit(const Fact& fact, const Message& said, Messages& messages, RowId row) {
+  if (said.said == Said::revoke) {
+    messages.revoke(row);
+  } else if (said.said == Said::edit) {
+    Edit edit{said.at, std::string(batch_[shown_text(batch_, fact)]), {}};
+    append_media(batch_, fact, Slot::media_id, edit.media);
+    messages.touched(row, messages.extra(row).edits[std::string(text(fact, Slot::id))].join(edit));
+  } else {
+    const Reactor reactor{said.out, said.group.empty() || said.out ? std::string() : std::string(said.peer.name())};
+    messages.touched(row, messages.extra(row).reactions[reactor].join(
+                              Reacted{said.at, std::string(text(fact, Slot::id)), std::string(text(fact, Slot::emoji))}));
+  }
+  return true;
+}
+
+bool Joiner::status(const Fact& fact) {
+  const auto id = text(fact, Slot::status_id);
+  const StatusReport report = meaning_.status(fact);
+  // A participant's report says nothing about the message as a whole.
+  if (id.empty() || (!report.group.empty() && !report.peer.name().empty())) return false;
+  const auto step = text(fact, Slot::status_status);
+  const Status status = parse_status(step);
+  if (status == Status::none && step != "failed") return false;
+  Number& number = this->number(fact);
+  Messages& messages = number.messages;
+  const RowId row = messages.row_for(id);
+  messages.raise(row, status, report.at);
+  if (step == "failed") messages.touched(row, messages.extra(row).failed.join(Failure{report.at, std::string(text(fact, Slot::status_errors))}));
+  if (const auto pricing = text(fact, Slot::pricing); !pricing.empty()) messages.touched(row, messages.extra(row).pricing.join(std::string(pricing)));
+  if (const auto opaque = text(fact, Slot::opaque); !opaque.empty()) messages.touched(row, messages.extra(row).opaque.join(std::string(opaque)));
+  person(number, row, report.peer, report.at);
+  return true;
+}
+
+bool Joiner::contact(const Fact& fact) {
+  if (!is_contact(batch_, fact)) return false;
+  const Person who = person_of(batch_, fact);
+  if (who.name().empty()) return false;
+  Number& number = this->number(fact);
+  const std::int64_t sent_at = parse_time_s(text(fact, Slot::person_at));
+  link(number, who, sent_at);
+  // The only removal seen in traffic came with "0": then the time of receipt is the best there is.
+  const std::int64_t at = sent_at != 0 ? sent_at : batch_.source.received_ms / 1000;
+  const Contact contact{at,
+                        text(fact, Slot::person_action) == "remove",
+                        std::string(who.phone),
+                        std::string(who.user_id),
+                        std::string(who.username),
+                        std::string(contact_name(batch_, fact))};
+  const std::string key = canonical_name(who.name());
+  if (number.contacts[key].join(contact)) number.changed.join(contact_key(key));
+  return true;
+}
+
+bool Joiner::profile(const Fact& fact) {
+  const Person who = person_of(batch_, fact);
+  if (who.name().empty()) return false;
+  Number& number = this->number(fact);
+  const std::int64_t at = meaning_.profile_at(fact);
+  link(number, who, at);
+  const auto name = text(fact, Slot::person_name);
+  if (name.empty()) return true;
+  Names& names = number.profiles[std::string(who.name())];
+  const auto [entry, added] = names.try_emplace(std::string(name), at);
+  const bool later = entry->second < at;
+  if (later) entry->second = at;
+  if (added || later) number.changed.join(profile_key(who.name()));
+  return true;
+}
+
+bool Joiner::chunk(const Fact& fact) {
+  Number& number = this->number(fact);
+  std::int64_t phase = -1, order = -1, progress = 0;
+  if (!parse_integer(text(fact, Slot::phase), phase)) phase = -1;
+  if (!parse_integer(text(fact, Slot::chunk_order), order)) order = -1;
+  const SyncKey key{batch_.source.onboarding, "history"};
+  Sync& sync = number.syncs[key];
+  bool changed = sync.chunks.join({phase, order});
+  if (parse_integer(text(fact, Slot::progress), progress)) changed = sync.progress.join(progress) || changed;
+  if (changed) number.changed.join(sync_key(key));
+  return true;
+}
+
+bool Joiner::declined(const Fact& fact) {
+  Declined declined;
+  if (!find_declined(text(fact, Slot::problem_errors), declined)) return false;
+  Number& number = this->number(fact);
+  std::string json;
+  Writer(json).begin_object().member("code", declined.code).some("title", declined.title).end_object();
+  const SyncKey key{batch_.source.onboarding, "history"};
+  if (number.syncs[key].declined.join(json)) number.changed.join(sync_key(key));
+  return true;
+}
+
+}  // namespace
+
+std::uint32_t join_body(const Batch& batch, const NumberOf& number_of) {
+  return Joiner(batch, number_of).join();
+}
+
+}  // namespace twinline

@@ -1,0 +1,106 @@
+// The registers of one message: what is merged, and in which order values win.
+//
+// A message is stored as a small Row; what most messages do not have lies in its Extra.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "core/decode/meaning.h"
+#include "core/history/page.h"
+#include "core/history/people.h"
+#include "core/history/registers.h"
+
+namespace twinline {
+
+// Where and when: one register, taken whole. The best origin wins (live = echo = api, then history, then history media),
+// then the earliest believable time, then the smallest bytes.
+struct Placed {
+  Origin by = Origin::live;
+  bool out = false;
+  std::int64_t at = 0;
+  std::string_view peer, group;
+
+  bool better_than(const Placed& other) const;
+};
+
+// What it says: one register, taken whole. Content beats a media placeholder beats what could not be decoded; then the
+// greater type name, the longer printed form, the greater bytes.
+struct Content {
+  std::string_view type, text;
+  std::string_view media, content;  // canonical JSON
+  std::string_view reply_to;
+  std::string_view errors;  // canonical JSON
+
+  bool empty() const { return type.empty() && text.empty() && media.empty() && content.empty() && reply_to.empty() && errors.empty(); }
+  int rank() const;
+  void print(std::string& json) const;
+  bool better_than(const Content& other) const;
+  // As one string and back.
+  std::string pack() const;
+  static Content unpack(std::string_view packed);
+};
+
+struct Edit {
+  std::int64_t at = 0;
+  std::string text, media;
+  bool operator<(const Edit& other) const { return std::tie(at, text, media) < std::tie(other.at, other.text, other.media); }
+};
+
+// The empty emoji takes a reaction back, and stays known.
+struct Reacted {
+  std::int64_t at = 0;
+  std::string id, emoji;
+  bool operator<(const Reacted& other) const { return std::tie(at, id, emoji) < std::tie(other.at, other.id, other.emoji); }
+};
+
+struct Failure {
+  std::int64_t at = 0;
+  std::string errors;
+  bool operator<(const Failure& other) const { return std::tie(at, errors) < std::tie(other.at, other.errors); }
+};
+
+// Who reacted: the customer (in groups by name) before the business.
+struct Reactor {
+  bool business = false;
+  std::string peer;
+  bool operator<(const Reactor& other) const { return std::tie(business, peer) < std::tie(other.business, other.peer); }
+};
+
+// "pending" … "played"; none for what is no step of this ladder.
+Status parse_status(std::string_view text);
+std::string_view to_string(Status status);
+
+struct Extra {
+  Set<std::string> aliases;         // ids other than the one shown
+  Set<NameId> names;                // beyond the first
+  Earliest times[6];                // by Status
+  Max<Failure> failed;
+  Map<std::string, Max<Edit>> edits;  // by the edit's own id
+  Map<Reactor, Max<Reacted>> reactions;
+  Max<std::string> pricing, opaque;
+};
+
+struct Row {
+  std::int64_t at = 0;
+  std::uint32_t id = 0;       // arena: the id it is shown under. A united row: the row it went into
+  std::uint32_t content = 0;  // arena: packed Content
+  NameId peer = 0;            // of Placed
+  NameId name = 0;            // the first of all names seen with it
+  NameId group = 0;           // of Placed, as a name "group:…"
+  NameId home = 0;            // the name that decides its thread; 0: waits for its place
+  std::uint32_t extra = 0;    // 1 + index; 0: none
+  std::uint8_t origins = 0;   // bit per Origin
+  std::uint8_t by = 0;        // Origin of Placed
+  Status status = Status::none;
+  std::uint8_t marks = 0;
+
+  enum Mark : std::uint8_t { placed = 1, out = 2, seen_live = 4, revoked = 8, united = 16, changed = 32, business_sent = 64 };
+  bool is(Mark mark) const { return (marks & mark) != 0; }
+  void set(Mark mark) { marks = static_cast<std::uint8_t>(marks | mark); }
+  void clear(Mark mark) { marks = static_cast<std::uint8_t>(marks & ~mark); }
+};
+
+}  // namespace twinline

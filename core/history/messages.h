@@ -1,0 +1,110 @@
+// All messages of one number: found by id, united by alias, ordered by thread.
+//
+// A message is found by any of its ids. Two ids that decode as sent by the business with the same stanza id are one message
+// if a name seen with the one is, or is linked to, a name seen with the other; that is checked whenever an id, a name or a
+// link arrives, so the outcome never depends on the order. Rows lie in lists by home (the name that decides the thread); a
+// list is sorted when somebody looks.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/history/arena.h"
+#include "core/history/index.h"
+#include "core/history/message.h"
+
+namespace twinline {
+
+using RowId = std::uint32_t;
+
+class Messages {
+ public:
+  explicit Messages(Arena& arena) : arena_(arena) {}
+  Messages(const Messages&) = delete;
+  Messages& operator=(const Messages&) = delete;
+
+  // The row of an id, made at first sight. Any later call may unite it with another row; now() follows.
+  RowId row_for(std::string_view id);
+  RowId find(std::string_view id) const;  // Index::none if never seen
+  RowId now(RowId row) const;
+
+  // Facts. Each joins one register of the row.
+  void seen_live(RowId row, std::string_view id);  // ids seen live, in an echo or by API are shown before others
+  void add_alias(RowId row, std::string_view id);
+  void add_name(RowId row, std::string_view name);
+  void add_origin(RowId row, Origin origin);
+  void place(RowId row, const Placed& placed);
+  void say(RowId row, const Content& content);
+  void raise(RowId row, Status status, std::int64_t at);
+  void revoke(RowId row);
+  // For the registers that few messages have: join there, then say whether something changed.
+  Extra& extra(RowId row);
+  void touched(RowId row, bool changed);
+  // User id and phone were named together. True if that is news.
+  bool link(std::string_view user_id, std::string_view phone, std::int64_t at);
+  void know(std::string_view name) { people_.intern(name); }
+
+  const Row& row(RowId id) const { return rows_[id]; }
+  const Extra* extra_of(const Row& row) const { return row.extra == 0 ? nullptr : extras_[row.extra - 1].get(); }
+  std::string_view id_of(const Row& row) const { return arena_[row.id]; }
+  Content content_of(const Row& row) const { return Content::unpack(arena_[row.content]); }
+  Placed placed_of(const Row& row) const;
+  std::vector<std::string_view> names_of(const Row& row) const;  // sorted
+  std::string_view thread_of(const Row& row) const;              // canonical; empty while it waits
+  const People& people() const { return people_; }
+  std::size_t count() const { return rows_.size() - united_; }
+
+  // Rows of a thread from the newest backwards: skips `end`, then at most `limit`. Order is (time, id bytes); unknown and
+  // unbelievable times are the oldest.
+  std::vector<RowId> newest(std::string_view thread, std::size_t end, std::size_t limit) const;
+  std::size_t size_of(std::string_view thread) const;
+  std::vector<std::string_view> threads() const;  // in no order
+  // All rows, united ones left out, in no order.
+  void for_rows(const std::function<void(RowId)>& call) const;
+  bool before(RowId a, RowId b) const;
+
+  std::size_t changes() const { return changed_.size(); }
+  // Rows that have changed since the last call, each once.
+  std::vector<RowId> take_changed();
+
+ private:
+  // The rows of one home. The list may hold rows that have moved on, and is in order up to `sorted`.
+  struct Home {
+    std::vector<RowId> rows;
+    bool sorted = true;
+  };
+
+  void mark_changed(RowId row);
+  void index_id(RowId row, std::string_view id);
+  void unite(RowId a, RowId b);
+  void unite_extras(RowId into, RowId from);
+  void add_name_id(RowId row, NameId name);
+  void find_aliases(RowId row, std::string_view id);
+  RowId alias_in_group(std::uint64_t hash, std::string_view stanza, NameId root) const;
+  void register_alias(RowId row, std::string_view stanza, NameId root);
+  void join_groups(NameId root_a, NameId root_b);
+  void settle_home(RowId row);
+  NameId home_of(const Row& row) const;
+  std::vector<NameId> name_ids(const Row& row) const;
+  std::vector<std::string> ids_of(const Row& row) const;
+  const std::vector<RowId>& in_order(NameId home) const;
+  std::vector<NameId> homes_of(std::string_view thread) const;
+
+  Arena& arena_;
+  People people_;
+  std::vector<Row> rows_;
+  std::vector<std::unique_ptr<Extra>> extras_;
+  Index by_id_, by_stanza_;
+  std::vector<std::vector<RowId>> business_sent_;  // by name: rows that carry a stanza id
+  mutable std::vector<Home> homes_;                // by name
+  std::vector<RowId> changed_;
+  std::size_t united_ = 0;
+};
+
+inline constexpr std::string_view group_prefix = "group:";
+
+}  // namespace twinline

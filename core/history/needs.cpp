@@ -1,0 +1,200 @@
+#include "core/history/needs.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/decode/meaning.h"
+#include "core/decode/phone.h"
+#include "core/decode/wamid.h"
+#include "core/history/records.h"
+
+namespace twinline {
+
+namespace {
+
+class Asker {
+ public:
+  Asker(const Batch& batch, const Numbers& numbers) : batch_(batch), meaning_(batch), numbers_(numbers) {}
+
+  std::vector<Need> ask() {
+    for (std::uint32_t i = 0; i < batch_.scopes.size(); ++i) {
+      const auto number = batch_.text(batch_.scopes[i], Slot::number);
+      if (!number.empty()) want(number, std::string(number_key));
+    }
+    for (const Fact& each : batch_.facts) fact(each);
+    known_names();
+    std::vector<Need> needs;
+    needs.reserve(wanted_.size());
+    for (const auto& [number, handle] : wanted_) needs.push_back({number, handle});
+    return needs;
+  }
+
+ private:
+  void want(std::string_view number, std::string handle) { wanted_.emplace(std::string(number), std::move(handle)); }
+
+  void want_name(std::string_view number, std::string_view name) {
+    if (name.empty()) return;
+    want(number, link_handle(name));
+    if (const std::string canonical = canonical_name(name); canonical != name) want(number, link_handle(canonical));
+  }
+
+  void want_message(std::string_view number, std::string_view id) {
+    if (id.empty()) return;
+    want(number, message_key(id));
+    if (const std::string stanza = business_stanza(id); !stanza.empty()) want(number, stanza_handle(stanza));
+  }
+
+  // A link that nobody knew may unite messages that are stored under either name.
+  void want_person(std::string_view number, const Person& person) {
+    want_name(number, person.phone);
+    want_name(number, person.user_id);
+    if (person.phone.empty() || person.user_id.empty() || is_linked(number, person)) return;
+    for (const auto name : {person.phone, person.user_id}) {
+      want(number, sent_handle(name));
+      want(number, sent_handle(canonical_name(name)));
+      for_group(number, name, [&](std::string_view each) { want(number, sent_handle(each)); });
+    }
+  }
+
+  bool is_linked(std::string_view number, const Person& person) const {
+    const auto found = numbers_.find(number);
+    if (found == numbers_.end()) return false;
+    const People& people = found->second->messages.people();
+    return people.linked(people.find(person.phone), people.find(person.user_id));
+  }
+
+  template <class Call>
+  void for_group(std::string_view number, std::string_view name, const Call& call) const {
+    const auto found = numbers_.find(number);
+    if (found == numbers_.end()) return;
+    const People& people = found->second->messages.people();
+    const NameId id = people.find(name);
+    if (id != 0) people.for_group(id, [&](NameId each) { call(people.text(each)); });
+  }
+
+  void fact(const Fact& fact) {
+    const auto number = meaning_.number(fact);
+    switch (fact.place) {
+      case Place::message:
+      case Place::sent: {
+        const Message message = meaning_.message(fact);
+        if (message.said == Said::identity) return;
+        want_message(number, batch_.text(fact, message.said == Said::message ? Slot::id : Slot::target));
+        want_person(number, message.peer);
+        want_name(number, batch_.text(fact, Slot::new_phone));
+        want_name(number, batch_.text(fact, Slot::new_user));
+        return;
+      }
+      case Place::status:
+        want_message(number, batch_.text(fact, Slot::status_id));
+        want_person(number, meaning_.status(fact).peer);
+        return;
+      case Place::profile:
+        want(number, profile_key(person_of(batch_, fact).name()));
+        want_person(number, person_of(batch_, fact));
+        return;
+      case Place::contact:
+        want(number, contact_key(canonical_name(person_of(batch_, fact).name())));
+        want_person(number, person_of(batch_, fact));
+        return;
+      case Place::chunk_data:
+      case Place::problem:
+        want(number, sync_key({batch_.source.onboarding, "history"}));
+        return;
+      default:
+        return;
+    }
+  }
+
+  // Names that loaded messages and links brought along have links of their own.
+  void known_names() {
+    for (const auto& [id, number] : numbers_) {
+      const People& people = number->messages.people();
+      for (NameId name = 1; name < people.size(); ++name) {
+        if (!people.text(name).starts_with(group_prefix)) want(id, link_handle(people.text(name)));
+      }
+    }
+  }
+
+  const Batch& batch_;
+  Meaning meaning_;
+  const Numbers& numbers_;
+  std::set<std::pair<std::string, std::string>> wanted_;
+};
+
+}  // namespace
+
+std::vector<Need> needs_of(const Batch& batch, const Numbers& numbers) {
+  return Asker(batch, numbers).ask();
+}
+
+Change change_of(const Number& number, std::string_view key) {
+  Change change{number.id, std::string(key), {std::string(key)}, {}, {}};
+  const auto rest = key.substr(2);
+  switch (key[0]) {
+    case 'n':
+      write_number(number, change.line);
+      break;
+    case 'y':
+      for (const auto& [sync, state] : number.syncs) {
+        if (sync_key(sync) == key) write_sync(number, sync, state, change.line);
+      }
+      break;
+    case 'i': {
+      const People& people = number.messages.people();
+      for (std::size_t colon = rest.find(':'); colon != std::string_view::npos; colon = rest.find(':', colon + 1)) {
+        const auto user = rest.substr(0, colon), phone = rest.substr(colon + 1);
+        for (const People::Link& link : people.links_of(people.find(user))) {
+          if (people.text(link.phone) != phone || !change.line.empty()) continue;
+          write_identity(number, user, phone, link.at, change.line);
+          for (const auto name : {user, phone}) {
+            change.handles.push_back(link_handle(name));
+            if (const std::string canonical = canonical_name(name); canonical != name) change.handles.push_back(link_handle(canonical));
+          }
+        }
+      }
+      break;
+    }
+    case 'c':
+      write_contact(number, *number.contacts.find(rest)->second.value, change.line);
+      break;
+    case 'p':
+      write_profile(number, rest, number.profiles.find(rest)->second, change.line);
+      break;
+    case 'e':
+      write_erased(number, rest, number.erased.find(rest)->second, change.line);
+      break;
+    default:
+      break;
+  }
+  return change;
+}
+
+Change change_of(const Number& number, RowId id) {
+  const Messages& messages = number.messages;
+  const Row& row = messages.row(id);
+  Change change{number.id, message_key(messages.id_of(row)), {}, {}, {}};
+  write_message(number, id, change.line);
+  std::set<std::string> handles{change.key};
+  const auto add_id = [&](std::string_view each) {
+    handles.insert(message_key(each));
+    if (const std::string stanza = business_stanza(each); !stanza.empty()) handles.insert(stanza_handle(stanza));
+  };
+  add_id(messages.id_of(row));
+  if (const Extra* const extra = messages.extra_of(row)) {
+    for (const std::string& alias : extra->aliases.sorted) {
+      add_id(alias);
+      change.gone.push_back(message_key(alias));
+    }
+  }
+  if (row.is(Row::business_sent)) {
+    for (const auto name : messages.names_of(row)) {
+      handles.insert(sent_handle(name));
+      handles.insert(sent_handle(canonical_name(name)));
+    }
+  }
+  change.handles.assign(handles.begin(), handles.end());
+  return change;
+}
+
+}  // namespace twinline

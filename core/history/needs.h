@@ -1,0 +1,23 @@
+// What a store must load before a batch can be joined completely, and under which handles it will be asked for a record.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/decode/batch.h"
+#include "core/history/history.h"
+#include "core/history/number.h"
+
+namespace twinline {
+
+using Numbers = std::map<std::string, std::unique_ptr<Number>, std::less<>>;
+
+std::vector<Need> needs_of(const Batch& batch, const Numbers& numbers);
+
+// The record behind a key of Number::changed, or of a changed row.
+Change change_of(const Number& number, std::string_view key);
+Change change_of(const Number& number, RowId row);
+
+}  // namespace twinline

@@ -1,0 +1,69 @@
+// Everything merged for one business number.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "core/history/messages.h"
+
+namespace twinline {
+
+// The address book of the phone app: the last writer wins as a whole, a removal over an addition of the same time.
+struct Contact {
+  std::int64_t at = 0;
+  bool removed = false;
+  std::string phone, user_id, username, name;
+  bool operator<(const Contact& other) const {
+    return std::tie(at, removed, phone, user_id, username, name) <
+           std::tie(other.at, other.removed, other.phone, other.user_id, other.username, other.name);
+  }
+};
+
+struct SyncKey {
+  std::int64_t onboarding = 0;
+  std::string type;  // "history" or "contacts"
+  bool operator<(const SyncKey& other) const { return std::tie(onboarding, type) < std::tie(other.onboarding, other.type); }
+};
+
+struct Sync {
+  Set<std::pair<std::int64_t, std::int64_t>> chunks;  // (phase, chunk_order), -1 where missing
+  Max<std::int64_t> progress;
+  Max<std::string> declined;  // canonical JSON
+};
+
+// The latest time at which a person used a name.
+using Names = std::map<std::string, std::int64_t, std::less<>>;
+
+class Number {
+ public:
+  Number(std::string phone_number_id, Arena& arena) : id(std::move(phone_number_id)), messages(arena) {}
+
+  const std::string id;  // empty where bodies did not say
+  Max<std::string> waba, phone;
+  Messages messages;
+  std::map<std::string, Max<Contact>, std::less<>> contacts;  // by canonical phone, else user id
+  std::map<std::string, Names, std::less<>> profiles;         // by name as sent
+  std::map<SyncKey, Sync> syncs;
+  std::map<std::string, std::int64_t, std::less<>> erased;    // peer hash -> until
+
+  // Keys of what has changed, messages aside.
+  Set<std::string> changed;
+};
+
+// Keys under which a store finds records. Prefixes: n number, y sync, i identity, c contact, p profile, m message, e erased.
+std::string sync_key(const SyncKey& sync);
+std::string identity_key(std::string_view user_id, std::string_view phone);
+inline std::string contact_key(std::string_view key) { return std::string("c:").append(key); }
+inline std::string profile_key(std::string_view name) { return std::string("p:").append(name); }
+inline std::string message_key(std::string_view id) { return std::string("m:").append(id); }
+inline std::string erased_key(std::string_view hash) { return std::string("e:").append(hash); }
+inline constexpr std::string_view number_key = "n:";
+// Further handles: a stanza id, a name's links, a name's messages that carry a stanza id.
+inline std::string stanza_handle(std::string_view stanza) { return std::string("s:").append(stanza); }
+inline std::string link_handle(std::string_view name) { return std::string("l:").append(name); }
+inline std::string sent_handle(std::string_view name) { return std::string("o:").append(name); }
+
+}  // namespace twinline

@@ -1,0 +1,75 @@
+// Names of people at one number, and the links between them.
+//
+// A name is a phone as sent (digits) or a user id. Links are facts: this user id and this phone were named together. They
+// are never removed. Two names are linked if a chain of links joins them; national variants of one phone count as linked.
+// Threads are a function of the links and never stored in a message.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/history/registers.h"
+
+namespace twinline {
+
+using NameId = std::uint32_t;  // 0: no name
+
+class People {
+ public:
+  People() : people_(1) {}
+
+  // The id of a name, made at first sight. The empty name is 0.
+  NameId intern(std::string_view name);
+  NameId find(std::string_view name) const;  // 0 if never seen
+  std::string_view text(NameId name) const { return people_[name].text; }
+  std::size_t size() const { return people_.size(); }
+
+  bool is_phone(NameId name) const { return people_[name].phone; }
+  NameId canonical(NameId name) const { return people_[name].canonical; }
+
+  // A fact: user id and phone named together at that time (0: unknown). `joined` is told of two groups of names that are
+  // now one, before they become one. True if the link is new or its time is.
+  using Joined = std::function<void(NameId root_a, NameId root_b)>;
+  bool link(NameId user_id, NameId phone, std::int64_t at, const Joined& joined);
+
+  // All names that are linked have the same root.
+  NameId root(NameId name) const;
+  bool linked(NameId a, NameId b) const { return a != 0 && b != 0 && root(a) == root(b); }
+  // Calls with every name of the group `name` belongs to.
+  void for_group(NameId name, const std::function<void(NameId)>& call) const;
+
+  // The thread of somebody known by this name: a phone's canonical form; for a user id the canonical form of the phone
+  // linked to it with the greatest (time, phone); else the user id itself.
+  NameId thread_of(NameId name) const;
+
+  struct Link {
+    NameId phone;
+    std::int64_t at;
+  };
+  const std::vector<Link>& links_of(NameId user_id) const { return people_[user_id].links; }
+
+ private:
+  struct Person {
+    std::string text;
+    bool phone = false;
+    NameId canonical = 0;
+    NameId parent = 0;          // towards the root; joining by size keeps the way short
+    NameId next = 0;            // circular list of the group
+    std::uint32_t size = 1;     // of the group, at its root
+    std::vector<Link> links;    // of a user id, by phone id
+  };
+  void join(NameId a, NameId b, const Joined& joined);
+
+  std::vector<Person> people_;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  std::unordered_map<std::string, NameId, Hash, std::equal_to<>> by_text_;
+};
+
+}  // namespace twinline

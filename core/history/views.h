@@ -1,0 +1,18 @@
+// What people see of a number: pages of threads and messages, and its sync state in a sentence. Derived, never stored.
+#pragma once
+
+#include <string>
+
+#include "core/history/history.h"
+#include "core/history/number.h"
+
+namespace twinline {
+
+Page thread_page(const Number& number, const ThreadQuery& query);
+Page message_page(const Number& number, const MessageQuery& query);
+std::string summary_of(const Number& number);  // JSON, see History::number_summary
+
+// How people know somebody: the address book's name, else the latest profile name; empty if neither is known.
+std::string display_name(const Number& number, std::string_view name);
+
+}  // namespace twinline
