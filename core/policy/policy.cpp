@@ -38,6 +38,15 @@ bool Policy::graph_version_lives(std::string_view version, Date day) const {
   return false;
 }
 
+std::string_view Policy::newest_graph_version(Date day) const {
+  const GraphVersion* newest = nullptr;
+  for (const GraphVersion& known : graph_versions) {
+    const bool later = newest == nullptr || newest->dated.from < known.dated.from;
+    if (known.dated.holds(day) && later) newest = &known;
+  }
+  return newest == nullptr ? std::string_view() : std::string_view(newest->version);
+}
+
 std::string_view to_string(Level level) { return level == Level::block ? "block" : "warn"; }
 
 std::string_view to_string(RetryAdvice advice) {

@@ -118,6 +118,9 @@ struct Policy {
   const RemovalReason* removal(std::string_view reason, Date day) const;
 
   bool graph_version_lives(std::string_view version, Date day) const;
+
+  // The one that came out last; empty where none lives.
+  std::string_view newest_graph_version(Date day) const;
 };
 
 std::string_view to_string(Level level);

@@ -1,0 +1,18 @@
+// What an answer of Meta teaches about a number's life, as registers to join (core/lifecycle/number_state.h).
+//
+// An answer whose outcome is unknown teaches nothing, so the sync stays asked for and is not asked for again.
+#pragma once
+
+#include <cstdint>
+
+#include "core/graph/answers.h"
+#include "core/lifecycle/number_state.h"
+
+namespace twinline {
+
+NumberState learned_from(const Reply<SyncAccepted>& reply, std::int64_t onboarded_at, SyncType type, std::int64_t at_s);
+
+// Also finds a disconnect that no webhook told: error 100/33, or a number that is no longer on the app.
+NumberState learned_from(const Reply<NumberInfo>& reply, std::int64_t at_s);
+
+}  // namespace twinline
