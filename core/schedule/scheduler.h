@@ -1,0 +1,181 @@
+// What to send when, for one number.
+//
+// The host submits sends, asks due() until it gives nothing, calls started() directly before a send's first byte goes to
+// the socket, and settle() with what came of it; wake() says when to ask again. Guaranteed, for every order of calls and
+// every `now`:
+//  - at most `rate - headroom` starts and received messages in (t - 1000 - guard, t] at any start t; a reply may also
+//    start while the starts in that window, its own included, are at most `floor`;
+//  - the pair rule for every user (pair_debt.h), and one send in flight per user: a user's sends of one lane go in order
+//    of arrival, later ones wait for the retries of earlier ones;
+//  - whatever may go goes: due() gives nothing only if no send may start at `now`;
+//  - every send ends once: settle() said accepted, or take_endings() has it. One whose answer was lost is in doubt and
+//    never given out again.
+//
+// Time never goes back here: a `now` below an earlier one counts as the earlier one, so a clock that jumps back makes
+// things wait and never lets more through. Same calls, same seed: same decisions.
+// It does no I/O, knows no clock, and is not safe for concurrent use. Decisions cost the logarithm of what is queued.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "core/schedule/campaigns.h"
+#include "core/schedule/lane_share.h"
+#include "core/schedule/ready_lane.h"
+#include "core/schedule/retry_policy.h"
+#include "core/schedule/send.h"
+#include "core/schedule/send_table.h"
+#include "core/schedule/start_window.h"
+#include "core/schedule/timers.h"
+#include "core/schedule/user_table.h"
+
+namespace twinline {
+
+struct SchedulerOptions {
+  int rate = 20;                        // messages a second, in and out
+  int headroom = 0;                     // of these, left for what we do not see
+  TimeMs guard_ms = 0;                  // lengthens the window: how much delays on the way to Meta may vary
+  int floor = 5;                        // replies in a window that inbound traffic cannot take away
+  PairRule pair;                        //
+  std::uint64_t seed = 1;               // of the jitter of retries
+  TimeMs first_start_ms = long_ago_ms;  // no start before: one window after the process or the lease began
+};
+
+// What became of an attempt.
+struct SendResult {
+  enum class Kind : std::uint8_t {
+    accepted,
+    refused,      // Meta answered with an error body: `code`
+    lost,         // bytes were written and no answer came
+    not_written,  // no byte was written
+  };
+  Kind kind = Kind::accepted;
+  std::int32_t code = 0;
+  TimeMs retry_after_ms = 0;  // what the answer asked for
+};
+
+enum class Settled : std::uint8_t {
+  accepted,  // done; the ticket is gone
+  retrying,  // it waits for its next attempt
+  ended,     // see take_endings()
+  unknown,   // no such ticket in flight: it was settled before; nothing happened
+};
+
+enum class WaitReason : std::uint8_t {
+  nothing,           // it may go now
+  not_before,        // its time has not come
+  rate,              // the window is full, or others go first
+  slowed,            // the same, at the halved rate after 130429
+  user_in_flight,    // an earlier send to the same user has no answer yet, or is between attempts
+  pair_limit,        // too much was sent to this user
+  retry,             // it was refused and waits for its next attempt
+  in_flight,         // it is on its way
+  campaign_paused,   //
+  number_paused,     // by a person or by the state of the number
+  number_stopped,    // by Meta: an error that concerns the whole number
+  process_started,   // one quiet window after a start or a new lease
+};
+
+std::string_view to_string(WaitReason reason);
+
+struct Outlook {
+  WaitReason why = WaitReason::nothing;
+  TimeMs estimate_ms = 0;  // when its first byte will go, if all goes well; never_ms: not known
+};
+
+class Scheduler {
+ public:
+  // Refuses a rate above what Meta allows a coexistence number, and values that make no sense.
+  static Result<Scheduler> create(const SchedulerOptions& options);
+
+  Ticket submit(Send send, TimeMs now);
+  void inbound(std::int64_t count, TimeMs now);
+  // A start that another process made, or this one before a restart: it counts, but is not ours to settle.
+  void remember_start(std::string_view to, TimeMs at);
+
+  // The next send to start now, if any may. It is reserved until started() or settle().
+  std::optional<Ticket> due(TimeMs now);
+  // True: write its first byte now, it is counted. False: it may not go any more (too late, expired, paused) and was
+  // queued again or has ended.
+  [[nodiscard]] bool started(Ticket ticket, TimeMs now);
+  Settled settle(Ticket ticket, const SendResult& result, TimeMs now);
+  // False if it is in flight or gone.
+  bool cancel(Ticket ticket, TimeMs now);
+  void cancel_campaign(std::string_view campaign, TimeMs now);
+
+  void pause(std::string reason, TimeMs now);
+  void resume(TimeMs now);  // also after Meta stopped the number
+  void pause_campaign(std::string_view campaign, TimeMs now);
+  void resume_campaign(std::string_view campaign, TimeMs now);
+  [[nodiscard]] std::optional<Error> set_rate(int rate, TimeMs now);
+
+  // When due() should be asked again if nothing is submitted or settled before; never_ms: nothing waits for time.
+  TimeMs wake(TimeMs now);
+
+  // Sends that ended otherwise than accepted, in order, since the last call.
+  std::vector<Ending> take_endings();
+
+  // Requires: the ticket is known.
+  const Send& send(Ticket ticket) const { return sends_[ticket.slot].send; }
+  unsigned attempts(Ticket ticket) const { return sends_[ticket.slot].attempts; }
+  bool knows(Ticket ticket) const { return sends_.knows(ticket); }
+  Outlook outlook(Ticket ticket, TimeMs now) const;
+  // When the last waiting send of a campaign will be out.
+  Outlook campaign_outlook(std::string_view campaign, TimeMs now) const;
+
+  // What a window may hold at `now`, and whether something that could go is held back by it alone.
+  std::int64_t allowed(TimeMs now) const;
+  bool held_by_rate(TimeMs now);
+  // Why nothing starts at all; empty while sending is on.
+  const std::string& halted() const { return halted_; }
+
+ private:
+  explicit Scheduler(const SchedulerOptions& options);
+
+  void move_clock(TimeMs now);
+  void run_timers();
+  void fire(const Timer& timer);
+  void enqueue(std::uint32_t slot);
+  void park(std::uint32_t slot);
+  void clear_front(UserQueue& queue);
+  void offer(std::uint32_t user);
+  void offer_send(std::uint32_t slot);
+  void free_user(std::uint32_t user);
+  void forget_if_idle(std::uint32_t user);
+  void set_user_timer(std::uint32_t user, TimeMs at);
+  bool may_go(const Ready& entry) const;
+  void now_stale(const Ready& entry);
+  const Ready* front(Lane lane);
+  LaneShare::Available available();
+  bool room() const { return window_.total() + reserved_ < allowed(now_); }
+  bool floor_room() const { return window_.starts() + reserved_ < options_.floor; }
+  Settled refuse(std::uint32_t slot, const RetryRule& rule, std::int32_t code, TimeMs retry_after);
+  void end(std::uint32_t slot, EndKind kind, std::string reason);
+  void leave(std::uint32_t slot);
+  void count_as_gone(HeldSend& held);
+  TimeMs rate_opens_at(std::uint64_t ahead) const;
+  std::uint64_t sends_ahead(const HeldSend& held) const;
+  std::uint64_t sends_ahead(std::uint32_t campaign, Lane lane, std::uint64_t before) const;
+
+  SchedulerOptions options_;
+  TimeMs now_ = long_ago_ms;
+  StartWindow window_;
+  TimeMs slow_until_ms_ = long_ago_ms;
+  std::int64_t reserved_ = 0;  // released and not yet started
+  std::string halted_;
+  bool stopped_by_meta_ = false;
+  SendTable sends_;
+  UserTable users_;
+  Campaigns campaigns_;
+  std::array<ReadyLane, lane_count> ready_;
+  LaneShare share_;
+  Timers timers_;
+  std::vector<Ending> endings_;
+};
+
+}  // namespace twinline

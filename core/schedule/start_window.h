@@ -1,0 +1,77 @@
+// What lies in the half-open window (now - length, now]: our starts and what the number received.
+//
+// Exact: every event is kept with its millisecond until it has left the window, so no edge of a fixed second can let more
+// through. Times must not go back; Scheduler sees to that. Cost: one entry per millisecond in which something happened.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <optional>
+
+#include "core/schedule/time.h"
+
+namespace twinline {
+
+class StartWindow {
+ public:
+  explicit StartWindow(TimeMs length_ms) : length_ms_(length_ms) {}
+
+  void add_starts(TimeMs at, std::int64_t count) { add(at, count, 0); }
+  void add_inbound(TimeMs at, std::int64_t count) { add(at, 0, count); }
+
+  // Forgets what has left the window that ends at `now`.
+  void advance(TimeMs now) {
+    while (!moments_.empty() && moments_.front().at <= now - length_ms_) {
+      starts_ -= moments_.front().starts;
+      total_ -= moments_.front().starts + moments_.front().inbound;
+      moments_.pop_front();
+    }
+  }
+
+  std::int64_t starts() const { return starts_; }
+  std::int64_t total() const { return total_; }
+  TimeMs length_ms() const { return length_ms_; }
+
+  // The first time at which at most `count` events (starts) are left, if nothing is added. Requires: more are there now.
+  TimeMs when_total_is(std::int64_t count) const {
+    return when(count, total_, [](const Moment& moment) { return moment.starts + moment.inbound; });
+  }
+  TimeMs when_starts_are(std::int64_t count) const {
+    return when(count, starts_, [](const Moment& moment) { return moment.starts; });
+  }
+
+ private:
+  struct Moment {
+    TimeMs at;
+    std::int64_t starts, inbound;
+  };
+
+  // Later than all that is known, but for starts learned about after the fact (another process's).
+  void add(TimeMs at, std::int64_t starts, std::int64_t inbound) {
+    starts_ += starts;
+    total_ += starts + inbound;
+    if (!moments_.empty() && moments_.back().at == at) {
+      moments_.back().starts += starts;
+      moments_.back().inbound += inbound;
+      return;
+    }
+    const auto later = [](TimeMs time, const Moment& moment) { return time < moment.at; };
+    moments_.insert(std::upper_bound(moments_.begin(), moments_.end(), at, later), Moment{at, starts, inbound});
+  }
+
+  template <class Size>
+  TimeMs when(std::int64_t wanted, std::int64_t left, Size size) const {
+    for (const Moment& moment : moments_) {
+      left -= size(moment);
+      if (left <= wanted) return moment.at + length_ms_;
+    }
+    return never_ms;
+  }
+
+  TimeMs length_ms_;
+  std::deque<Moment> moments_;
+  std::int64_t starts_ = 0, total_ = 0;
+};
+
+}  // namespace twinline
