@@ -180,7 +180,7 @@ void append_number(std::string& out, std::string_view name, std::int64_t number)
 }  // namespace
 
 PlanUse run_plan(const Scenario& scenario, const std::function<void(const PlanStep&)>& sink) {
-  Result<Scheduler> scheduler = Scheduler::create(scenario.options);
+  Result<Scheduler> scheduler = Scheduler::create(scenario.options, scenario.rules);
   if (!scheduler) return {};
   return Plan(scenario, sink, *std::move(scheduler)).run();
 }

@@ -31,11 +31,31 @@ struct Member {
 
 constexpr std::int64_t longest_ms = std::int64_t{1} << 53;
 constexpr std::int64_t many = 1'000'000'000;
+constexpr std::int64_t many_codes = 1'000'000'000'000;
 
 enum Known : std::size_t {
-  rate, headroom, guard_ms, floor_, seed, every_ms, burst, inbound_at, inbound_count,
-  message_id, message_to, message_at, lane, tenant, not_before, expires,
-  answer_id, attempt, code, latency_ms, lost, known_count
+  rate,
+  headroom,
+  guard_ms,
+  floor_,
+  seed,
+  every_ms,
+  burst,
+  inbound_at,
+  inbound_count,
+  message_id,
+  message_to,
+  message_at,
+  lane,
+  tenant,
+  not_before,
+  expires,
+  answer_id,
+  attempt,
+  code,
+  latency_ms,
+  lost,
+  known_count
 };
 
 constexpr std::array<Member, known_count> known_members{{
@@ -57,7 +77,7 @@ constexpr std::array<Member, known_count> known_members{{
     {Place::message, "expires", Kind::number, 0, longest_ms},
     {Place::answer, "id", Kind::text, 0, 0, true},
     {Place::answer, "attempt", Kind::number, 1, many},
-    {Place::answer, "code", Kind::number, 0, 2'147'483'647},
+    {Place::answer, "code", Kind::number, 0, many_codes},
     {Place::answer, "latency_ms", Kind::number, 0, longest_ms},
     {Place::answer, "lost", Kind::truth},
 }};
@@ -107,10 +127,12 @@ class CountingIterator {
 
 class Reader {
  public:
-  explicit Reader(const std::size_t* taken) : taken_(taken) {}
+  explicit Reader(const std::size_t* taken) : taken_(taken) { scenario_.rules = newest_scheduler_rules(); }
 
   // What the parser calls. False stops it; error() then says why.
-  bool null() { return scalar([this](const Member& member) { return forget(member); }); }
+  bool null() {
+    return scalar([this](const Member& member) { return forget(member); });
+  }
   bool boolean(bool value) {
     return scalar([&](const Member& member) { return keep(member, Kind::truth, value ? 1 : 0); });
   }
@@ -162,11 +184,16 @@ class Reader {
     const Place closed = top();
     places_.pop_back();
     switch (closed) {
-      case Place::inbound: return add_inbound();
-      case Place::message: return add_message();
-      case Place::answer: return add_answer();
-      case Place::root: return finish();
-      default: return true;
+      case Place::inbound:
+        return add_inbound();
+      case Place::message:
+        return add_message();
+      case Place::answer:
+        return add_answer();
+      case Place::root:
+        return finish();
+      default:
+        return true;
     }
   }
   bool start_array(std::size_t) {
@@ -222,11 +249,23 @@ class Reader {
       text.append(list).append("[").append(std::to_string(list_index_)).append("]");
     };
     switch (top()) {
-      case Place::pair: text = "pair"; break;
-      case Place::inbounds: case Place::inbound: element("inbound"); break;
-      case Place::messages: case Place::message: element("messages"); break;
-      case Place::answers: case Place::answer: element("answers"); break;
-      default: break;
+      case Place::pair:
+        text = "pair";
+        break;
+      case Place::inbounds:
+      case Place::inbound:
+        element("inbound");
+        break;
+      case Place::messages:
+      case Place::message:
+        element("messages");
+        break;
+      case Place::answers:
+      case Place::answer:
+        element("answers");
+        break;
+      default:
+        break;
     }
     if (!text.empty() && !name.empty()) text += '.';
     return text.append(name);
@@ -266,9 +305,12 @@ class Reader {
 
   bool wrong_kind(const Member& member) {
     switch (member.kind) {
-      case Kind::number: return fail(path(member.name), "is not a number, give a whole number");
-      case Kind::text: return fail(path(member.name), "is not a text, give a string");
-      case Kind::truth: break;
+      case Kind::number:
+        return fail(path(member.name), "is not a number, give a whole number");
+      case Kind::text:
+        return fail(path(member.name), "is not a text, give a string");
+      case Kind::truth:
+        break;
     }
     return fail(path(member.name), "is neither true nor false");
   }
@@ -340,8 +382,8 @@ class Reader {
     Scenario::ScriptedAnswer answer;
     answer.attempt = static_cast<unsigned>(number(attempt, 1));
     answer.latency_ms = number(latency_ms, 0);
-    if (seen_[code]) answer.result = {SendResult::Kind::refused, static_cast<std::int32_t>(numbers_[code]), 0};
-    if (number(lost, 0) != 0) answer.result = {SendResult::Kind::lost, 0, 0};
+    if (seen_[code]) answer.result = {SendResult::Kind::refused, numbers_[code], std::nullopt, 0};
+    if (number(lost, 0) != 0) answer.result.kind = SendResult::Kind::lost;
     answers_.push_back({texts_[answer_id], bytes_[answer_id], list_index_, answer});
     ++list_index_;
     return true;
@@ -358,7 +400,7 @@ class Reader {
     options.seed = static_cast<std::uint64_t>(number(seed, 1));
     options.pair.every_ms = number(every_ms, options.pair.every_ms);
     options.pair.burst = number(burst, options.pair.burst);
-    if (const Result<Scheduler> scheduler = Scheduler::create(options); !scheduler) {
+    if (const Result<Scheduler> scheduler = Scheduler::create(options, scenario_.rules); !scheduler) {
       return fail_at(bytes_[rate], scheduler.error().place, scheduler.error().what);
     }
     return resolve_answers();
@@ -368,7 +410,8 @@ class Reader {
     for (NamedAnswer& named : answers_) {
       const std::string place = "answers[" + std::to_string(named.place) + "]";
       const auto message = by_id_.find(named.id);
-      if (message == by_id_.end()) return fail_at(named.byte, place + ".id", "no message has the id \"" + named.id + "\"");
+      if (message == by_id_.end())
+        return fail_at(named.byte, place + ".id", "no message has the id \"" + named.id + "\"");
       named.answer.message = message->second;
     }
     const auto earlier = [](const NamedAnswer& a, const NamedAnswer& b) {
@@ -411,11 +454,6 @@ Result<Scenario> read_scenario(std::string_view json) {
   const CountingIterator begin(json.data(), &taken), end(json.data() + json.size(), &taken);
   if (!nlohmann::json::sax_parse(begin, end, &reader)) return *reader.error();
   return reader.take();
-}
-
-std::size_t line_of(std::string_view text, std::size_t byte) {
-  const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(byte, text.size()));
-  return 1 + static_cast<std::size_t>(std::count(text.begin(), end, '\n'));
 }
 
 }  // namespace twinline

@@ -32,14 +32,12 @@ struct Scenario {
   };
 
   SchedulerOptions options;
+  SchedulerRules rules;                 // Meta's newest
   std::vector<Inbound> inbound;         // as listed
   std::vector<Message> messages;        // as listed
   std::vector<ScriptedAnswer> answers;  // by message, then attempt
 };
 
 Result<Scenario> read_scenario(std::string_view json);
-
-// The line, from 1, in which a byte of a text stands.
-std::size_t line_of(std::string_view text, std::size_t byte);
 
 }  // namespace twinline

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "core/schedule/jitter.h"
-#include "core/schedule/rate_policy.h"
 
 namespace twinline {
 
@@ -18,8 +17,7 @@ Error bad_value(std::string place, std::string what) {
   return Error{.code = ErrorCode::bad_value, .byte = 0, .place = std::move(place), .what = std::move(what)};
 }
 
-std::optional<Error> check_rate(int rate) {
-  const int most = coexistence_rate().per_second;
+std::optional<Error> check_rate(int rate, std::int64_t most) {
   if (rate < 0) return bad_value("rate", "is negative, give messages a second");
   if (rate > most) {
     return bad_value("rate", std::to_string(rate) + " is more than the " + std::to_string(most) +
@@ -29,8 +27,8 @@ std::optional<Error> check_rate(int rate) {
   return std::nullopt;
 }
 
-std::optional<Error> check(const SchedulerOptions& options) {
-  if (auto error = check_rate(options.rate)) return error;
+std::optional<Error> check(const SchedulerOptions& options, const SchedulerRules& rules) {
+  if (auto error = check_rate(options.rate, rules.most_per_s)) return error;
   if (options.headroom < 0) return bad_value("headroom", "is negative, give messages a second");
   if (options.guard_ms < 0) return bad_value("guard_ms", "is negative, give milliseconds");
   if (options.floor < 0) return bad_value("floor", "is negative, give starts a window");
@@ -41,20 +39,20 @@ std::optional<Error> check(const SchedulerOptions& options) {
 
 std::size_t index(Lane lane) { return static_cast<std::size_t>(lane); }
 
-std::string describe(const RetryRule& rule, std::int32_t code) {
-  std::string text = code < 0 ? std::string() : std::to_string(code) + " ";
-  return text.append(rule.meaning);
+std::string describe(const Refusal& refusal, const SendResult& result) {
+  if (result.kind != SendResult::Kind::refused) return refusal.meaning;
+  return "error " + std::to_string(result.code) + ": " + refusal.meaning;
 }
 
 }  // namespace
 
-Result<Scheduler> Scheduler::create(const SchedulerOptions& options) {
-  if (auto error = check(options)) return *std::move(error);
-  return Scheduler(options);
+Result<Scheduler> Scheduler::create(const SchedulerOptions& options, SchedulerRules rules) {
+  if (auto error = check(options, rules)) return *std::move(error);
+  return Scheduler(options, std::move(rules));
 }
 
-Scheduler::Scheduler(const SchedulerOptions& options)
-    : options_(options), window_(rate_window_ms + options.guard_ms) {}
+Scheduler::Scheduler(const SchedulerOptions& options, SchedulerRules rules)
+    : options_(options), rules_(std::move(rules)), window_(rate_window_ms + options.guard_ms) {}
 
 // ── what comes in ──
 
@@ -132,8 +130,8 @@ bool Scheduler::started(Ticket ticket, TimeMs now) {
   User& user = users_[held.user];
   window_.advance(now_);
   --reserved_;
-  const bool fits = window_.total() < allowed(now_) ||
-                    (held.send.lane == Lane::reply && window_.starts() < options_.floor);
+  const bool fits =
+      window_.total() < allowed(now_) || (held.send.lane == Lane::reply && window_.starts() < options_.floor);
   if (held.send.expires_ms <= now_) {
     end(ticket.slot, EndKind::dropped, "expired");
     return false;
@@ -171,31 +169,31 @@ Settled Scheduler::settle(Ticket ticket, const SendResult& result, TimeMs now) {
       end(slot, EndKind::in_doubt, "no answer came after its bytes were written");
       return Settled::ended;
     case SendResult::Kind::not_written:
-      return refuse(slot, connection_rule(), -1, result.retry_after_ms);
+      return refuse(slot, refusal_without_connection(), result);
     case SendResult::Kind::refused:
       break;
   }
-  return refuse(slot, retry_rule(result.code), result.code, result.retry_after_ms);
+  return refuse(slot, refusal_of(rules_, result.code, result.subcode), result);
 }
 
-Settled Scheduler::refuse(std::uint32_t slot, const RetryRule& rule, std::int32_t code, TimeMs retry_after) {
+Settled Scheduler::refuse(std::uint32_t slot, const Refusal& refusal, const SendResult& result) {
   HeldSend& held = sends_[slot];
-  if (rule.slows_number) slow_until_ms_ = now_ + slow_for_ms;
-  if (rule.action == RetryAction::stop) {
-    halted_ = "the number was stopped by " + describe(rule, code);
+  if (refusal.slows_number) slow_until_ms_ = now_ + slow_for_ms;
+  if (refusal.action == RefusalAction::stop) {
+    halted_ = "the number was stopped by " + describe(refusal, result);
     stopped_by_meta_ = true;
   }
-  if (rule.action != RetryAction::retry || held.attempts >= rule.attempts) {
-    std::string reason = describe(rule, code);
-    if (rule.action == RetryAction::retry) reason += ", given up after " + std::to_string(held.attempts) + " attempts";
-    end(slot, EndKind::failed, std::move(reason));
+  if (refusal.action != RefusalAction::retry || held.attempts >= refusal.attempts) {
+    const bool tried = refusal.action == RefusalAction::retry;
+    std::string reason = tried ? "given up after " + std::to_string(held.attempts) + " attempts, " : std::string();
+    end(slot, EndKind::failed, reason + describe(refusal, result), refusal.alerts);
     return Settled::ended;
   }
-  const TimeMs delay = retry_delay_ms(rule, held.attempts);
-  const TimeMs jitter = jitter_ms(options_.seed, held.order, held.attempts, delay * rule.jitter_percent / 100);
-  held.retry_at_ms = now_ + std::max(delay, retry_after) + jitter;
+  const TimeMs delay = retry_delay_ms(refusal, held.attempts);
+  const TimeMs jitter = jitter_ms(options_.seed, held.order, held.attempts, delay * refusal.jitter_percent / 100);
+  held.retry_at_ms = now_ + std::max(delay, result.retry_after_ms) + jitter;
   if (held.send.expires_ms <= now_) {
-    end(slot, EndKind::dropped, "expired after " + describe(rule, code));
+    end(slot, EndKind::dropped, "expired after " + describe(refusal, result));
     return Settled::ended;
   }
   held.state = State::backing_off;
@@ -264,7 +262,7 @@ void Scheduler::resume_campaign(std::string_view campaign, TimeMs now) {
 
 std::optional<Error> Scheduler::set_rate(int rate, TimeMs now) {
   move_clock(now);
-  if (auto error = check_rate(rate)) return error;
+  if (auto error = check_rate(rate, rules_.most_per_s)) return error;
   options_.rate = rate;
   return std::nullopt;
 }
@@ -455,9 +453,9 @@ void Scheduler::set_user_timer(std::uint32_t index_of_user, TimeMs at) {
 
 void Scheduler::count_as_gone(HeldSend& held) { ++campaigns_[held.campaign].progress[index(held.send.lane)].gone; }
 
-void Scheduler::end(std::uint32_t slot, EndKind kind, std::string reason) {
+void Scheduler::end(std::uint32_t slot, EndKind kind, std::string reason, bool alerts) {
   HeldSend& held = sends_[slot];
-  endings_.push_back({sends_.ticket(slot), held.send, kind, now_, held.attempts, std::move(reason)});
+  endings_.push_back({sends_.ticket(slot), held.send, kind, now_, held.attempts, std::move(reason), alerts});
   leave(slot);
 }
 

@@ -27,7 +27,7 @@
 #include "core/schedule/campaigns.h"
 #include "core/schedule/lane_share.h"
 #include "core/schedule/ready_lane.h"
-#include "core/schedule/retry_policy.h"
+#include "core/schedule/rules.h"
 #include "core/schedule/send.h"
 #include "core/schedule/send_table.h"
 #include "core/schedule/start_window.h"
@@ -55,7 +55,8 @@ struct SendResult {
     not_written,  // no byte was written
   };
   Kind kind = Kind::accepted;
-  std::int32_t code = 0;
+  std::int64_t code = 0;
+  std::optional<std::int64_t> subcode;
   TimeMs retry_after_ms = 0;  // what the answer asked for
 };
 
@@ -67,18 +68,18 @@ enum class Settled : std::uint8_t {
 };
 
 enum class WaitReason : std::uint8_t {
-  nothing,           // it may go now
-  not_before,        // its time has not come
-  rate,              // the window is full, or others go first
-  slowed,            // the same, at the halved rate after 130429
-  user_in_flight,    // an earlier send to the same user has no answer yet, or is between attempts
-  pair_limit,        // too much was sent to this user
-  retry,             // it was refused and waits for its next attempt
-  in_flight,         // it is on its way
-  campaign_paused,   //
-  number_paused,     // by a person or by the state of the number
-  number_stopped,    // by Meta: an error that concerns the whole number
-  process_started,   // one quiet window after a start or a new lease
+  nothing,          // it may go now
+  not_before,       // its time has not come
+  rate,             // the window is full, or others go first
+  slowed,           // the same, at the halved rate after 130429
+  user_in_flight,   // an earlier send to the same user has no answer yet, or is between attempts
+  pair_limit,       // too much was sent to this user
+  retry,            // it was refused and waits for its next attempt
+  in_flight,        // it is on its way
+  campaign_paused,  //
+  number_paused,    // by a person or by the state of the number
+  number_stopped,   // by Meta: an error that concerns the whole number
+  process_started,  // one quiet window after a start or a new lease
 };
 
 std::string_view to_string(WaitReason reason);
@@ -91,7 +92,7 @@ struct Outlook {
 class Scheduler {
  public:
   // Refuses a rate above what Meta allows a coexistence number, and values that make no sense.
-  static Result<Scheduler> create(const SchedulerOptions& options);
+  static Result<Scheduler> create(const SchedulerOptions& options, SchedulerRules rules);
 
   Ticket submit(Send send, TimeMs now);
   void inbound(std::int64_t count, TimeMs now);
@@ -135,7 +136,7 @@ class Scheduler {
   const std::string& halted() const { return halted_; }
 
  private:
-  explicit Scheduler(const SchedulerOptions& options);
+  Scheduler(const SchedulerOptions& options, SchedulerRules rules);
 
   void move_clock(TimeMs now);
   void run_timers();
@@ -154,8 +155,8 @@ class Scheduler {
   LaneShare::Available available();
   bool room() const { return window_.total() + reserved_ < allowed(now_); }
   bool floor_room() const { return window_.starts() + reserved_ < options_.floor; }
-  Settled refuse(std::uint32_t slot, const RetryRule& rule, std::int32_t code, TimeMs retry_after);
-  void end(std::uint32_t slot, EndKind kind, std::string reason);
+  Settled refuse(std::uint32_t slot, const Refusal& refusal, const SendResult& result);
+  void end(std::uint32_t slot, EndKind kind, std::string reason, bool alerts = false);
   void leave(std::uint32_t slot);
   void count_as_gone(HeldSend& held);
   TimeMs rate_opens_at(std::uint64_t ahead) const;
@@ -163,6 +164,7 @@ class Scheduler {
   std::uint64_t sends_ahead(std::uint32_t campaign, Lane lane, std::uint64_t before) const;
 
   SchedulerOptions options_;
+  SchedulerRules rules_;
   TimeMs now_ = long_ago_ms;
   StartWindow window_;
   TimeMs slow_until_ms_ = long_ago_ms;

@@ -65,6 +65,7 @@ struct Ending {
   TimeMs at_ms = 0;
   unsigned attempts = 0;
   std::string reason;
+  bool alerts = false;  // it concerns more than this send: a person must look
 };
 
 }  // namespace twinline
