@@ -42,8 +42,7 @@ class Plan {
       settle_answers(now);
       submit_new(now);
       start_what_is_due(now);
-      held_ = scheduler_.held_by_rate(now);
-      capacity_ = scheduler_.allowed(now);
+      count_use(now);
     }
     end_the_rest(now);
     return use_;
@@ -71,7 +70,7 @@ class Plan {
       const Scenario::Inbound& inbound = scenario_.inbound[inbound_[next_inbound_]];
       if (inbound.at_ms > now) return;
       scheduler_.inbound(inbound.count, now);
-      if (held_) use_.inbound += inbound.count;
+      received_now_ += inbound.count;
     }
   }
 
@@ -102,7 +101,7 @@ class Plan {
       print_endings();
       if (!ticket) return;
       if (!scheduler_.started(*ticket, now)) continue;
-      if (held_) ++use_.started;
+      ++started_now_;
       const std::uint32_t message = message_of_slot_[ticket->slot];
       const unsigned attempt = scheduler_.attempts(*ticket);
       sink_({PlanStep::Kind::start, &scenario_.messages[message], now, attempt, {}, {}});
@@ -153,6 +152,18 @@ class Plan {
     use_.capacity_ms += (next - now) * capacity_;
   }
 
+  // What happened in this millisecond counts if something still waits for the rate after it.
+  void count_use(TimeMs now) {
+    held_ = scheduler_.held_by_rate(now);
+    capacity_ = scheduler_.allowed(now);
+    if (held_) {
+      use_.started += started_now_;
+      use_.inbound += received_now_;
+    }
+    started_now_ = 0;
+    received_now_ = 0;
+  }
+
   const Scenario& scenario_;
   const std::function<void(const PlanStep&)>& sink_;
   Scheduler scheduler_;
@@ -164,6 +175,7 @@ class Plan {
   std::uint64_t next_order_ = 0;
   bool held_ = false;
   std::int64_t capacity_ = 0;
+  std::int64_t started_now_ = 0, received_now_ = 0;
   PlanUse use_;
 };
 

@@ -41,6 +41,7 @@ SchedulerRules scheduler_rules(const Policy& policy, Date day) {
   rules.most_per_s = policy.limit("messages_per_s", day).value_or(0);
   rules.pair.every_ms = policy.limit("user_debt_ms", day).value_or(rules.pair.every_ms);
   rules.pair.burst = policy.limit("user_burst_messages", day).value_or(rules.pair.burst);
+  rules.service_window_ms = policy.limit("service_window_s", day).value_or(0) * 1000;
   for (const ErrorRule& rule : policy.errors) {
     if (rule.dated.holds(day)) rules.errors.push_back(rule);
   }

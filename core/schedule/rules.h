@@ -19,6 +19,7 @@ namespace twinline {
 struct SchedulerRules {
   std::int64_t most_per_s = 0;  // messages in and out together, of a coexistence number
   PairRule pair;
+  TimeMs service_window_ms = 0;
   std::vector<ErrorRule> errors;  // those in force
 };
 
@@ -29,6 +30,9 @@ SchedulerRules newest_scheduler_rules();
 
 // How long the rate stays halved after the last answer that asks for it.
 inline constexpr TimeMs slow_for_ms = 10'000;
+
+// Refused because the user opted out: marketing to them stops.
+inline constexpr std::int64_t opted_out_code = 131050;
 
 enum class RefusalAction : std::uint8_t {
   give_up,  // the message has failed, the others go on

@@ -52,7 +52,10 @@ Result<Scheduler> Scheduler::create(const SchedulerOptions& options, SchedulerRu
 }
 
 Scheduler::Scheduler(const SchedulerOptions& options, SchedulerRules rules)
-    : options_(options), rules_(std::move(rules)), window_(rate_window_ms + options.guard_ms) {}
+    : options_(options),
+      rules_(std::move(rules)),
+      window_(rate_window_ms + options.guard_ms),
+      permissions_(rules_.service_window_ms) {}
 
 // ── what comes in ──
 
@@ -100,27 +103,42 @@ std::optional<Ticket> Scheduler::due(TimeMs now) {
   run_timers();
   if (!halted_.empty() || now_ < options_.first_start_ms) return std::nullopt;
   window_.advance(now_);
-  const bool free = room();
-  if (!free && !floor_room()) return std::nullopt;
-  const LaneShare::Available waiting = available();
-  std::optional<Lane> lane;
-  if (free) {
-    lane = share_.next(waiting);
-    if (lane) share_.served(*lane, waiting);
-  } else if (waiting[index(Lane::reply)]) {
-    lane = Lane::reply;
+  while (const std::optional<Lane> lane = next_lane()) {
+    const std::uint32_t slot = front(*lane)->slot;
+    HeldSend& held = sends_[slot];
+    if (const std::string_view reason = objection(held.send); !reason.empty()) {
+      end(slot, EndKind::dropped, std::string(reason));
+      continue;
+    }
+    if (room()) share_.served(*lane, available());
+    ready_[index(*lane)].take();
+    held.offered = false;
+    if (held.state == State::queued) users_[held.user].queues[index(*lane)].pop();
+    users_[held.user].busy = slot;
+    held.state = State::released;
+    ++reserved_;
+    return sends_.ticket(slot);
   }
-  if (!lane) return std::nullopt;
+  return std::nullopt;
+}
 
-  const std::uint32_t slot = front(*lane)->slot;
-  ready_[index(*lane)].take();
-  HeldSend& held = sends_[slot];
-  held.offered = false;
-  if (held.state == State::queued) users_[held.user].queues[index(*lane)].pop();
-  users_[held.user].busy = slot;
-  held.state = State::released;
-  ++reserved_;
-  return sends_.ticket(slot);
+// Whose turn it is to start now, if the window has room.
+std::optional<Lane> Scheduler::next_lane() {
+  const bool any = room();
+  if (!any && !floor_room()) return std::nullopt;
+  const LaneShare::Available waiting = available();
+  if (any) return share_.next(waiting);
+  return waiting[index(Lane::reply)] ? std::optional(Lane::reply) : std::nullopt;
+}
+
+std::string_view Scheduler::objection(const Send& send) const {
+  return options_.checks_permissions ? permissions_.objection(send, now_) : std::string_view();
+}
+
+// What is ordered by within a lane: the send's own end, or that of the user's service window if it needs one.
+TimeMs Scheduler::window_end(const Send& send) const {
+  if (!options_.checks_permissions || !send.free_form) return send.expires_ms;
+  return std::min(send.expires_ms, permissions_.window_ends(send.to));
 }
 
 bool Scheduler::started(Ticket ticket, TimeMs now) {
@@ -134,6 +152,10 @@ bool Scheduler::started(Ticket ticket, TimeMs now) {
       window_.total() < allowed(now_) || (held.send.lane == Lane::reply && window_.starts() < options_.floor);
   if (held.send.expires_ms <= now_) {
     end(ticket.slot, EndKind::dropped, "expired");
+    return false;
+  }
+  if (const std::string_view reason = objection(held.send); !reason.empty()) {
+    end(ticket.slot, EndKind::dropped, std::string(reason));
     return false;
   }
   if (!fits || !halted_.empty() || campaigns_[held.campaign].paused || !user.debt.allows(now_, options_.pair)) {
@@ -173,6 +195,7 @@ Settled Scheduler::settle(Ticket ticket, const SendResult& result, TimeMs now) {
     case SendResult::Kind::refused:
       break;
   }
+  if (result.code == opted_out_code) permissions_.opt_out(held.send.to);
   return refuse(slot, refusal_of(rules_, result.code, result.subcode), result);
 }
 
@@ -411,7 +434,7 @@ void Scheduler::offer_send(std::uint32_t slot) {
     return;
   }
   held.offered = true;
-  ready_[index(held.send.lane)].push(held.campaign, {held.send.expires_ms, held.order, slot});
+  ready_[index(held.send.lane)].push(held.campaign, {window_end(held.send), held.order, slot});
 }
 
 bool Scheduler::may_go(const Ready& entry) const {

@@ -26,6 +26,7 @@
 #include "core/result.h"
 #include "core/schedule/campaigns.h"
 #include "core/schedule/lane_share.h"
+#include "core/schedule/permissions.h"
 #include "core/schedule/ready_lane.h"
 #include "core/schedule/rules.h"
 #include "core/schedule/send.h"
@@ -44,6 +45,7 @@ struct SchedulerOptions {
   PairRule pair;                        //
   std::uint64_t seed = 1;               // of the jitter of retries
   TimeMs first_start_ms = long_ago_ms;  // no start before: one window after the process or the lease began
+  bool checks_permissions = false;      // the service window and opt-outs, before a start
 };
 
 // What became of an attempt.
@@ -96,6 +98,10 @@ class Scheduler {
 
   Ticket submit(Send send, TimeMs now);
   void inbound(std::int64_t count, TimeMs now);
+  // The user wrote or called: their service window is open from now on. The rate hears of it by inbound().
+  void open_window(std::string_view user, TimeMs at) { permissions_.open_window(user, at); }
+  void opt_out(std::string_view user) { permissions_.opt_out(user); }
+  void opt_in(std::string_view user) { permissions_.opt_in(user); }
   // A start that another process made, or this one before a restart: it counts, but is not ours to settle.
   void remember_start(std::string_view to, TimeMs at);
 
@@ -149,6 +155,9 @@ class Scheduler {
   void free_user(std::uint32_t user);
   void forget_if_idle(std::uint32_t user);
   void set_user_timer(std::uint32_t user, TimeMs at);
+  std::string_view objection(const Send& send) const;
+  TimeMs window_end(const Send& send) const;
+  std::optional<Lane> next_lane();
   bool may_go(const Ready& entry) const;
   void now_stale(const Ready& entry);
   const Ready* front(Lane lane);
@@ -176,6 +185,7 @@ class Scheduler {
   Campaigns campaigns_;
   std::array<ReadyLane, lane_count> ready_;
   LaneShare share_;
+  Permissions permissions_;
   Timers timers_;
   std::vector<Ending> endings_;
 };

@@ -1,0 +1,507 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/schedule/pair_debt.h"
+#include "core/schedule/portfolio_count.h"
+#include "core/schedule/scheduler.h"
+#include "core/schedule/start_window.h"
+#include "tests/support/catch.h"
+
+namespace {
+
+using namespace twinline;
+using Kind = SendResult::Kind;
+
+Scheduler scheduler_with(const SchedulerOptions& options) {
+  auto scheduler = Scheduler::create(options, newest_scheduler_rules());
+  REQUIRE(scheduler);
+  return *scheduler;
+}
+
+Send send_to(const std::string& user, Lane lane = Lane::utility, const std::string& campaign = "") {
+  Send send;
+  send.id = user;
+  send.to = user;
+  send.lane = lane;
+  send.campaign = campaign;
+  return send;
+}
+
+// Starts all that is due and accepts it at once; gives the ids.
+std::vector<std::string> start_all(Scheduler& scheduler, TimeMs now) {
+  std::vector<std::string> ids;
+  while (const auto ticket = scheduler.due(now)) {
+    ids.push_back(scheduler.send(*ticket).id);
+    REQUIRE(scheduler.started(*ticket, now));
+    REQUIRE(scheduler.settle(*ticket, {}, now) == Settled::accepted);
+  }
+  return ids;
+}
+
+Ticket start_one(Scheduler& scheduler, TimeMs now) {
+  const auto ticket = scheduler.due(now);
+  REQUIRE(ticket);
+  REQUIRE(scheduler.started(*ticket, now));
+  return *ticket;
+}
+
+SendResult refused(std::int64_t code) {
+  SendResult result;
+  result.kind = Kind::refused;
+  result.code = code;
+  return result;
+}
+
+SendResult result_of(Kind kind) {
+  SendResult result;
+  result.kind = kind;
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("an event leaves the half-open window exactly one length later", "[schedule]") {
+  StartWindow window(1000);
+  window.add_starts(500, 1);
+  window.advance(1499);
+  CHECK(window.total() == 1);
+  CHECK(window.when_total_is(0) == 1500);
+  window.advance(1500);
+  CHECK(window.total() == 0);
+}
+
+TEST_CASE("the pair rule holds to the millisecond", "[schedule]") {
+  const PairRule rule{6000, 3};
+  PairDebt debt;
+  debt.start(100, rule);
+  debt.start(100, rule);
+
+  SECTION("the burst takes its last start one millisecond before its end") {
+    CHECK(debt.allows(6099, rule));
+    CHECK_FALSE(debt.allows(6100, rule));
+    CHECK(debt.allowed_at(6100, rule) == 12100);
+  }
+  SECTION("a full burst closes at once, and its debt is paid start by start") {
+    debt.start(101, rule);
+    CHECK_FALSE(debt.allows(102, rule));
+    CHECK_FALSE(debt.allows(18099, rule));
+    CHECK(debt.allows(18100, rule));
+  }
+  SECTION("a paid debt opens a new burst") {
+    debt.start(12100, rule);
+    CHECK(debt.allows(18099, rule));
+    debt.start(18099, rule);
+    CHECK_FALSE(debt.allows(18100, rule));
+    CHECK(debt.allows(24100, rule));
+  }
+}
+
+TEST_CASE("twenty start in a second and the next when the first leaves the window", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  for (int i = 0; i < 50; ++i) scheduler.submit(send_to("u" + std::to_string(i)), 10);
+  CHECK(start_all(scheduler, 10).size() == 20);
+  CHECK(scheduler.wake(10) == 1010);
+  CHECK(start_all(scheduler, 1009).empty());
+  CHECK(start_all(scheduler, 1010).size() == 20);
+  CHECK(start_all(scheduler, 2010).size() == 10);
+  CHECK(scheduler.wake(2010) > 2010);
+}
+
+TEST_CASE("the guard lengthens the window", "[schedule]") {
+  SchedulerOptions options;
+  options.rate = 1;
+  options.guard_ms = 100;
+  Scheduler scheduler = scheduler_with(options);
+  scheduler.submit(send_to("a"), 0);
+  scheduler.submit(send_to("b"), 0);
+  CHECK(start_all(scheduler, 0).size() == 1);
+  CHECK(start_all(scheduler, 1099).empty());
+  CHECK(start_all(scheduler, 1100).size() == 1);
+}
+
+TEST_CASE("inbound counts, but a floor of replies still goes", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  scheduler.inbound(18, 0);
+  for (int i = 0; i < 10; ++i) {
+    scheduler.submit(send_to("reply" + std::to_string(i), Lane::reply), 0);
+    scheduler.submit(send_to("other" + std::to_string(i)), 0);
+  }
+  const std::vector<std::string> first = start_all(scheduler, 0);
+  CHECK(first == std::vector<std::string>{"reply0", "reply1", "reply2", "reply3", "reply4"});
+  CHECK(scheduler.held_by_rate(0));
+  CHECK(start_all(scheduler, 999).empty());
+  CHECK(start_all(scheduler, 1000).size() == 15);
+}
+
+TEST_CASE("a rate above Meta's for coexistence is refused", "[schedule]") {
+  SchedulerOptions options;
+  options.rate = 21;
+  CHECK(Scheduler::create(options, newest_scheduler_rules()).error().place == "rate");
+  Scheduler scheduler = scheduler_with({});
+  CHECK(scheduler.set_rate(21, 0));
+  CHECK_FALSE(scheduler.set_rate(20, 0));
+  SchedulerRules rules_of_2025 = newest_scheduler_rules();
+  rules_of_2025.most_per_s = 5;
+  CHECK_FALSE(Scheduler::create({}, rules_of_2025));
+}
+
+TEST_CASE("a lower rate holds at once, for what is already given out too", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  scheduler.submit(send_to("a"), 0);
+  scheduler.submit(send_to("b"), 0);
+  const auto a = scheduler.due(0);
+  const auto b = scheduler.due(0);
+  REQUIRE((a && b));
+  REQUIRE_FALSE(scheduler.set_rate(1, 0));
+  CHECK(scheduler.started(*a, 0));
+  CHECK_FALSE(scheduler.started(*b, 0));
+  CHECK(start_all(scheduler, 1000) == std::vector<std::string>{"b"});
+}
+
+TEST_CASE("replies overtake a campaign, and no lane starves", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  for (int i = 0; i < 200; ++i) {
+    scheduler.submit(send_to("marketing" + std::to_string(i), Lane::marketing), 0);
+    scheduler.submit(send_to("utility" + std::to_string(i), Lane::utility), 0);
+    scheduler.submit(send_to("reply" + std::to_string(i), Lane::reply), 0);
+  }
+  const std::vector<std::string> first = start_all(scheduler, 0);
+  CHECK(std::count_if(first.begin(), first.end(), [](const auto& id) { return id[0] == 'r'; }) == 20);
+  int replies = 0, utility = 0, marketing = 0;
+  for (TimeMs now = 1000; now <= 5000; now += 1000) {
+    for (const std::string& id : start_all(scheduler, now))
+      ++(id[0] == 'r' ? replies : id[0] == 'u' ? utility : marketing);
+  }
+  CHECK(replies >= 89);
+  CHECK(utility >= 4);
+  CHECK(marketing >= 4);
+}
+
+TEST_CASE("campaigns take turns", "[schedule]") {
+  SchedulerOptions options;
+  options.rate = 6;
+  Scheduler scheduler = scheduler_with(options);
+  for (const char* campaign : {"a", "b", "c"}) {
+    for (int i = 0; i < 9; ++i) scheduler.submit(send_to(campaign + std::to_string(i), Lane::marketing, campaign), 0);
+  }
+  CHECK(start_all(scheduler, 0) == std::vector<std::string>{"a0", "b0", "c0", "a1", "b1", "c1"});
+}
+
+TEST_CASE("the window that ends first goes first, then the order of arrival", "[schedule]") {
+  SchedulerOptions options;
+  options.rate = 4;
+  Scheduler scheduler = scheduler_with(options);
+  Send late = send_to("late"), early = send_to("early");
+  late.expires_ms = 9000;
+  early.expires_ms = 8000;
+  scheduler.submit(send_to("first"), 0);
+  scheduler.submit(send_to("second"), 0);
+  scheduler.submit(late, 0);
+  scheduler.submit(early, 0);
+  CHECK(start_all(scheduler, 0) == std::vector<std::string>{"early", "late", "first", "second"});
+}
+
+TEST_CASE("one message is in flight to a user, retries included", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  Send first = send_to("u"), second = send_to("u");
+  first.id = "first";
+  second.id = "second";
+  scheduler.submit(first, 0);
+  scheduler.submit(second, 0);
+  const Ticket one = start_one(scheduler, 0);
+  CHECK_FALSE(scheduler.due(0));
+  CHECK(scheduler.settle(one, refused(131056), 100) == Settled::retrying);
+  CHECK_FALSE(scheduler.due(1099));
+  CHECK(scheduler.wake(1099) == 1100);
+  const Ticket again = start_one(scheduler, 1100);
+  CHECK(again == one);
+  CHECK(scheduler.attempts(again) == 2);
+  CHECK(scheduler.settle(again, {}, 1200) == Settled::accepted);
+  CHECK(start_all(scheduler, 1200) == std::vector<std::string>{"second"});
+}
+
+TEST_CASE("the pair error waits four to the power of the tries before it", "[schedule]") {
+  SchedulerOptions options;
+  options.pair.every_ms = 0;
+  Scheduler scheduler = scheduler_with(options);
+  scheduler.submit(send_to("u"), 0);
+  TimeMs now = 0;
+  for (const TimeMs wait : {1000, 4000, 16000, 64000}) {
+    REQUIRE(scheduler.settle(start_one(scheduler, now), refused(131056), now) == Settled::retrying);
+    CHECK(scheduler.wake(now) == now + wait);
+    now += wait;
+  }
+}
+
+TEST_CASE("a throughput error halves the rate for a while", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  for (int i = 0; i < 400; ++i) scheduler.submit(send_to("u" + std::to_string(i)), 0);
+  REQUIRE(scheduler.settle(start_one(scheduler, 0), refused(130429), 0) == Settled::retrying);
+  CHECK(scheduler.allowed(slow_for_ms - 1) == 10);
+  CHECK(scheduler.allowed(slow_for_ms) == 20);
+  CHECK(start_all(scheduler, 0).size() == 9);
+  CHECK(start_all(scheduler, 1000).size() == 10);
+}
+
+TEST_CASE("jitter comes from the seed alone", "[schedule]") {
+  const auto retry_at = [](std::uint64_t seed) {
+    SchedulerOptions options;
+    options.seed = seed;
+    Scheduler scheduler = scheduler_with(options);
+    scheduler.submit(send_to("u"), 0);
+    scheduler.settle(start_one(scheduler, 0), refused(131000), 0);
+    return scheduler.wake(0);
+  };
+  CHECK(retry_at(1) == retry_at(1));
+  CHECK(retry_at(1) != retry_at(2));
+  CHECK(retry_at(1) >= 1000);
+  CHECK(retry_at(1) <= 1500);
+}
+
+TEST_CASE("a refusal for good ends the message, a bounded retry gives up", "[schedule]") {
+  SchedulerOptions options;
+  options.pair.every_ms = 0;
+  Scheduler scheduler = scheduler_with(options);
+  scheduler.submit(send_to("a"), 0);
+  CHECK(scheduler.settle(start_one(scheduler, 0), refused(131047), 0) == Settled::ended);
+  scheduler.submit(send_to("b"), 0);
+  TimeMs now = 0;
+  int attempts = 1;
+  while (scheduler.settle(start_one(scheduler, now), refused(131016), now) == Settled::retrying) {
+    now = scheduler.wake(now);
+    ++attempts;
+  }
+  CHECK(attempts == 7);
+  const std::vector<Ending> endings = scheduler.take_endings();
+  REQUIRE(endings.size() == 2);
+  CHECK(endings[0].kind == EndKind::failed);
+  CHECK(endings[0].reason.find("131047") != std::string::npos);
+  CHECK(endings[1].attempts == 7);
+}
+
+TEST_CASE("what was lost on the way is in doubt and never sent again", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  scheduler.submit(send_to("u"), 0);
+  const Ticket ticket = start_one(scheduler, 0);
+  CHECK(scheduler.settle(ticket, result_of(Kind::lost), 30'000) == Settled::ended);
+  const std::vector<Ending> endings = scheduler.take_endings();
+  REQUIRE(endings.size() == 1);
+  CHECK(endings[0].kind == EndKind::in_doubt);
+  CHECK(scheduler.wake(30'000) == never_ms);
+  CHECK(scheduler.settle(ticket, {}, 31'000) == Settled::unknown);
+}
+
+TEST_CASE("a message of which no byte was written goes again", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  scheduler.submit(send_to("u"), 0);
+  const auto released = scheduler.due(0);
+  REQUIRE(released);
+  CHECK(scheduler.settle(*released, result_of(Kind::not_written), 0) == Settled::retrying);
+  const Ticket started = start_one(scheduler, 0);
+  CHECK(scheduler.settle(started, result_of(Kind::not_written), 0) == Settled::retrying);
+  CHECK(scheduler.wake(0) >= 1000);
+}
+
+TEST_CASE("a block stops the number until a person resumes it", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  for (const char* user : {"a", "b"}) scheduler.submit(send_to(user), 0);
+  scheduler.settle(start_one(scheduler, 0), refused(368), 0);
+  const std::vector<Ending> endings = scheduler.take_endings();
+  REQUIRE(endings.size() == 1);
+  CHECK(endings[0].alerts);
+  CHECK_FALSE(scheduler.due(5000));
+  CHECK_FALSE(scheduler.halted().empty());
+  scheduler.resume(6000);
+  CHECK(start_all(scheduler, 6000) == std::vector<std::string>{"b"});
+}
+
+TEST_CASE("a message goes from not_before on and until one millisecond before it expires", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  Send send = send_to("u");
+  send.not_before_ms = 1000;
+  send.expires_ms = 2000;
+  const Ticket ticket = scheduler.submit(send, 0);
+  CHECK(scheduler.outlook(ticket, 0).why == WaitReason::not_before);
+  CHECK_FALSE(scheduler.due(999));
+  CHECK(scheduler.wake(999) == 1000);
+
+  SECTION("it goes") { CHECK(start_all(scheduler, 1999).size() == 1); }
+  SECTION("it is dropped") {
+    CHECK_FALSE(scheduler.due(2000));
+    CHECK(scheduler.take_endings().at(0).kind == EndKind::dropped);
+  }
+  SECTION("it was given out and comes too late") {
+    const auto released = scheduler.due(1999);
+    REQUIRE(released);
+    CHECK_FALSE(scheduler.started(*released, 2000));
+    CHECK(scheduler.take_endings().at(0).kind == EndKind::dropped);
+  }
+}
+
+TEST_CASE("a send that is given out and started too late for its burst waits again", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  for (int i = 0; i < 3; ++i) scheduler.submit(send_to("u"), 0);
+  scheduler.settle(start_one(scheduler, 0), {}, 0);
+  scheduler.settle(start_one(scheduler, 0), {}, 0);
+  const auto third = scheduler.due(5999);
+  REQUIRE(third);
+  CHECK_FALSE(scheduler.started(*third, 6000));
+  CHECK(scheduler.outlook(*third, 6000).why == WaitReason::pair_limit);
+  CHECK(scheduler.wake(6000) == 12'000);
+  CHECK(start_all(scheduler, 12'000).size() == 1);
+}
+
+TEST_CASE("a paused campaign keeps its messages and lets the user's others pass", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  Send held = send_to("u", Lane::utility, "c"), other = send_to("u", Lane::utility, "d");
+  held.id = "held";
+  other.id = "other";
+  const Ticket ticket = scheduler.submit(held, 0);
+  scheduler.submit(other, 0);
+  scheduler.pause_campaign("c", 0);
+  CHECK(scheduler.outlook(ticket, 0).why == WaitReason::campaign_paused);
+  CHECK(start_all(scheduler, 0) == std::vector<std::string>{"other"});
+  scheduler.resume_campaign("c", 10);
+  CHECK(start_all(scheduler, 10) == std::vector<std::string>{"held"});
+}
+
+TEST_CASE("a retry of a paused campaign does not hold up its user", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  scheduler.submit(send_to("u", Lane::marketing, "c"), 0);
+  scheduler.settle(start_one(scheduler, 0), refused(131056), 0);
+  scheduler.pause_campaign("c", 500);
+  Send reply = send_to("u", Lane::reply);
+  reply.id = "reply";
+  scheduler.submit(reply, 600);
+  CHECK(start_all(scheduler, 999).empty());
+  CHECK(start_all(scheduler, 1000) == std::vector<std::string>{"reply"});
+  scheduler.resume_campaign("c", 2000);
+  CHECK(start_all(scheduler, 2000).size() == 1);
+}
+
+TEST_CASE("what is cancelled never goes, what is on its way cannot be cancelled", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  const Ticket first = scheduler.submit(send_to("u", Lane::utility, "c"), 0);
+  const Ticket second = scheduler.submit(send_to("u", Lane::utility, "c"), 0);
+  const Ticket third = scheduler.submit(send_to("v", Lane::utility, "c"), 0);
+  CHECK(scheduler.cancel(second, 0));
+  const Ticket started = start_one(scheduler, 0);
+  CHECK(started == first);
+  CHECK_FALSE(scheduler.cancel(started, 0));
+  scheduler.cancel_campaign("c", 0);
+  CHECK_FALSE(scheduler.knows(third));
+  CHECK(scheduler.knows(first));
+  CHECK(scheduler.take_endings().size() == 2);
+}
+
+TEST_CASE("a clock that jumps back never lets more through", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  for (int i = 0; i < 60; ++i) scheduler.submit(send_to("u" + std::to_string(i)), 5000);
+  CHECK(start_all(scheduler, 5000).size() == 20);
+  CHECK(start_all(scheduler, 1000).empty());
+  CHECK(start_all(scheduler, 5999).empty());
+  CHECK(start_all(scheduler, 6000).size() == 20);
+}
+
+TEST_CASE("after a restart one window is quiet and the old starts count", "[schedule]") {
+  SchedulerOptions options;
+  options.first_start_ms = 1000;
+  Scheduler scheduler = scheduler_with(options);
+  for (int i = 0; i < 15; ++i) scheduler.remember_start("u", 900);
+  const Ticket same_user = scheduler.submit(send_to("u"), 950);
+  for (int i = 0; i < 20; ++i) scheduler.submit(send_to("v" + std::to_string(i)), 950);
+  CHECK(scheduler.outlook(same_user, 950).why == WaitReason::process_started);
+  CHECK_FALSE(scheduler.due(999));
+  CHECK(scheduler.wake(999) == 1000);
+  CHECK(start_all(scheduler, 1000).size() == 5);
+  CHECK(start_all(scheduler, 1900).size() == 15);
+}
+
+TEST_CASE("the service window and opt-outs are checked before a start", "[schedule]") {
+  SchedulerOptions options;
+  options.checks_permissions = true;
+  Scheduler scheduler = scheduler_with(options);
+  const TimeMs day = 24 * 3600 * TimeMs{1000};
+  Send text = send_to("u", Lane::reply);
+  text.free_form = true;
+
+  SECTION("the window is open until its last millisecond") {
+    scheduler.open_window("u", 0);
+    scheduler.submit(text, day - 1);
+    CHECK(start_all(scheduler, day - 1).size() == 1);
+  }
+  SECTION("it is closed a day after the user wrote") {
+    scheduler.open_window("u", 0);
+    scheduler.submit(text, day);
+    CHECK_FALSE(scheduler.due(day));
+    CHECK(scheduler.take_endings().at(0).reason.find("template") != std::string::npos);
+  }
+  SECTION("it closes between due and started") {
+    scheduler.open_window("u", 0);
+    scheduler.submit(text, day - 1);
+    const auto released = scheduler.due(day - 1);
+    REQUIRE(released);
+    CHECK_FALSE(scheduler.started(*released, day));
+  }
+  SECTION("a template needs no window") {
+    text.free_form = false;
+    scheduler.submit(text, 0);
+    CHECK(start_all(scheduler, 0).size() == 1);
+  }
+  SECTION("the window that ends first goes first") {
+    scheduler.open_window("late", 20);
+    scheduler.open_window("early", 10);
+    for (const char* user : {"late", "early"}) {
+      text.id = text.to = user;
+      scheduler.submit(text, 30);
+    }
+    CHECK(start_all(scheduler, 30) == std::vector<std::string>{"early", "late"});
+  }
+  SECTION("an opt-out stops marketing and nothing else, also when Meta tells of it") {
+    scheduler.submit(send_to("v", Lane::marketing), 0);
+    scheduler.settle(start_one(scheduler, 0), refused(131050), 0);
+    scheduler.submit(send_to("v", Lane::marketing), 0);
+    scheduler.submit(send_to("v", Lane::utility), 0);
+    CHECK(start_all(scheduler, 0).size() == 1);
+    CHECK(scheduler.take_endings().size() == 2);
+    scheduler.opt_in("v");
+    scheduler.submit(send_to("v", Lane::marketing), 0);
+    CHECK(start_all(scheduler, 0).size() == 1);
+  }
+}
+
+TEST_CASE("the portfolio counts each user once in 24 hours", "[schedule]") {
+  PortfolioCount count(1000);
+  count.add("a", 0);
+  count.add("a", 500);
+  count.add("b", 600);
+  CHECK(count.users(600) == 2);
+  CHECK(count.users(1499) == 2);
+  CHECK(count.users(1500) == 1);
+  CHECK(count.users(1600) == 0);
+}
+
+TEST_CASE("estimates come true when nothing else happens", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  std::vector<std::pair<Ticket, TimeMs>> promised;
+  std::vector<Ticket> tickets;
+  for (int i = 0; i < 100; ++i) {
+    tickets.push_back(scheduler.submit(send_to("u" + std::to_string(i), Lane::marketing, "c"), 0));
+  }
+  for (const Ticket ticket : tickets) promised.emplace_back(ticket, scheduler.outlook(ticket, 0).estimate_ms);
+  CHECK(scheduler.outlook(tickets[0], 0).why == WaitReason::nothing);
+  CHECK(scheduler.outlook(tickets[99], 0).why == WaitReason::rate);
+  CHECK(scheduler.campaign_outlook("c", 0).estimate_ms == 4000);
+  std::size_t next = 0;
+  for (TimeMs now = 0; now <= 4000; now += 1000) {
+    while (const auto ticket = scheduler.due(now)) {
+      REQUIRE(scheduler.started(*ticket, now));
+      CHECK(promised[next].first == *ticket);
+      CHECK(promised[next++].second == now);
+    }
+  }
+  CHECK(next == 100);
+}
