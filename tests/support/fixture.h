@@ -1,11 +1,6 @@
-// Reads a file of tests/fixtures as the bytes it holds.
+// Reads a file of tests/fixtures as the bytes it holds. A file that is not there fails the test that asked for it.
 #pragma once
 
-#include <fstream>
-#include <iterator>
 #include <string>
 
-inline std::string fixture(const std::string& path) {
-  std::ifstream file(std::string(TWINLINE_FIXTURES) + "/" + path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
+std::string fixture(const std::string& path);
