@@ -135,6 +135,7 @@ Page thread_page(const Number& number, const ThreadQuery& query) {
 Page message_page(const Number& number, const MessageQuery& query) {
   const Messages& messages = number.messages;
   const auto newest = messages.newest(query.thread, query.end, query.limit);
+  const std::string thread_name = display_name(number, query.thread);
   Page page;
   page.total = static_cast<std::uint32_t>(messages.size_of(query.thread));
   page.offset = page.total - std::min(page.total, query.end + static_cast<std::uint32_t>(newest.size()));
@@ -151,7 +152,7 @@ Page message_page(const Number& number, const MessageQuery& query) {
     page.add(content.type);
     page.add(show.text);
     page.add(peer);
-    page.add(row.group != 0 ? display_name(number, peer) : std::string());
+    page.add(row.group != 0 ? display_name(number, peer) : thread_name);
     page.add(revoked ? std::string_view{} : content.reply_to);
     page.add(show.media);
     page.add(revoked ? std::string_view{} : content.content);
