@@ -16,7 +16,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::int64_t farewell_ms = 600;
+constexpr std::int64_t farewell_ms = 400;
 
 struct Waiting {
   Clock::time_point due;

@@ -60,10 +60,12 @@ class Memory {
     const std::lock_guard lock(mutex_);
     return state_.taken.size();
   }
-  void take(std::uint32_t step) {
+  // Returns how many steps are taken now.
+  std::size_t take(std::uint32_t step) {
     const std::lock_guard lock(mutex_);
     state_.taken.insert(step);
     if (now_ms() - saved_ms_ >= poll_ms) save();
+    return state_.taken.size();
   }
   bool write() {
     const std::lock_guard lock(mutex_);
@@ -109,28 +111,29 @@ std::string verify(const std::string& url, const std::string& token, const Send&
          "; is TWINLINE_VERIFY_TOKEN the same on both sides?";
 }
 
+// A line each tenth of the way.
+void log_progress(spdlog::logger& log, std::size_t taken, std::size_t all) {
+  if (taken * 10 / all != (taken - 1) * 10 / all) log.info("{} of {} bodies of the onboarding taken", taken, all);
+}
+
 void play_onboarding(const PlayOptions& options, const std::shared_ptr<const Onboarding>& onboarding,
                      const std::shared_ptr<const World>& world, const std::shared_ptr<Memory>& memory, Courier& courier,
-                     Stop& stop, spdlog::logger& log) {
+                     Stop& stop, const std::shared_ptr<spdlog::logger>& log) {
   const auto& steps = onboarding->steps();
   const auto started = std::chrono::steady_clock::now();
-  std::size_t told_percent = 0;
+  std::optional<std::int64_t> first_due_ms;
   for (std::uint32_t i = 0; i < steps.size() && !stop.requested(); ++i) {
     if (memory->has(i)) continue;
-    const auto due = started + std::chrono::milliseconds(paced(steps[i].due_ms, options.speed));
+    // A run that goes on where another ended does not wait for the time that has passed.
+    if (!first_due_ms) first_due_ms = steps[i].due_ms;
+    const auto due = started + std::chrono::milliseconds(paced(steps[i].due_ms - *first_due_ms, options.speed));
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(due - std::chrono::steady_clock::now()).count();
     if (left > 0 && stop.wait_for(left)) return;
+    log->debug("{}", onboarding->describe(steps[i]));
+    // The world is held too: the onboarding tells from it.
     courier.post({onboarding->describe(steps[i]),
                   [world, onboarding, step = steps[i]] { return onboarding->body(step); },
-                  [memory, i] { memory->take(i); }});
-    log.debug("{}", onboarding->describe(steps[i]));
-    const std::size_t percent = (i + 1) * 100 / steps.size();
-    if (percent / 10 > told_percent / 10) {
-      const CourierCounts counts = courier.counts();
-      log.info("onboarding {} %: {} of {} bodies taken, {} posts, {} not answered 200", percent, memory->taken(),
-               steps.size(), counts.posts, counts.refused);
-    }
-    told_percent = percent;
+                  [memory, log, i, all = steps.size()] { log_progress(*log, memory->take(i), all); }});
   }
 }
 
@@ -172,7 +175,11 @@ Played play(const PlayOptions& options, const std::function<Send()>& make_send, 
   if (!options.state_file.empty()) {
     auto kept = read_run_state(options.state_file);
     if (!kept) return {false, options.state_file.string() + ": " + kept.error().what};
-    if (*kept) state = **kept;
+    if (*kept) {
+      state = **kept;
+      state.scenario = options.scenario.name;
+      log->info("going on with the business of {}", options.state_file.string());
+    }
   }
   ++state.runs;
 
@@ -205,7 +212,7 @@ Played play(const PlayOptions& options, const std::function<Send()>& make_send, 
   if (memory->taken() == onboarding->steps().size()) {
     log->info("the history was sent by an earlier run and is not sent again");
   } else {
-    play_onboarding(options, onboarding, world, memory, courier, stop, *log);
+    play_onboarding(options, onboarding, world, memory, courier, stop, log);
   }
   if (options.scenario.live_afterwards && !stop.requested()) {
     log->info("live traffic begins");
