@@ -25,7 +25,6 @@ export interface RawBorder extends Owned {
 export interface RawColumns {
   total(): number;
   offset(): number;
-  rows(): number;
   at(): Float64Array;
   count(): Uint32Array;
   direction(): Uint8Array;
@@ -65,7 +64,7 @@ export interface RawModule {
     number: string,
     token: string,
     since: string,
-    /** Called after every step; must not call back into the follow. */
+    /** Called after every step; must not stop the follow. */
     stepped: () => void,
   ) => RawFollow;
 }
@@ -73,7 +72,6 @@ export interface RawModule {
 /** What `describe()` tells: the names behind the numbers that cross the border. */
 export interface Description {
   version: string;
-  errors: string[];
   directions: string[];
   statuses: string[];
   flags: string[];
