@@ -68,7 +68,9 @@ void FetchFollow::send(const Request& request) {
 void FetchFollow::wait(std::int64_t until_ms) {
   pending_ = Pending::timer;
   ticket_ = new Ticket{this};
-  timer_ = val::global("setTimeout")(callback(true), static_cast<double>(std::max<std::int64_t>(until_ms - now_ms(), 0)));
+  const auto pause_ms = static_cast<double>(std::max<std::int64_t>(until_ms - now_ms(), 0));
+  // The last argument stands for the value of a promise: Embind counts arguments.
+  timer_ = val::global("setTimeout")(callback(true), pause_ms, val::undefined());
 }
 
 void FetchFollow::await(const val& promise, Pending pending) {

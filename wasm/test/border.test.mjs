@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Twinline, TwinlineError } from 'twinline';
+import { followStates } from '../dist/follow.js';
+import { loadModule } from '../dist/load.js';
+import * as page from '../dist/page.js';
+import { conversation, live, number } from './support/bodies.mjs';
+
+test('the tables are the core\'s', async () => {
+  const core = JSON.parse((await loadModule()).describe());
+  assert.deepEqual(core.directions, page.directions);
+  assert.deepEqual(core.statuses, page.statuses);
+  assert.deepEqual(core.flags, page.flags);
+  assert.deepEqual(core.threadStrings, page.threadStrings);
+  assert.deepEqual(core.messageStrings, page.messageStrings);
+  assert.deepEqual(core.followStates, followStates);
+});
+
+test('memory grows under large inputs and nothing read before goes stale', async () => {
+  const twinline = await Twinline.load();
+  const history = twinline.history();
+  history.apply(live({ id: 'wamid.A', text: 'first' }));
+  const before = history.messages(number, '16505551234');
+  const records = history.records();
+  const copy = records.slice();
+  const long = 'x'.repeat(40_000_000);
+  history.apply(live({ id: 'wamid.B', at: 1739321025, text: long }));
+  history.apply(Buffer.from(live({ id: 'wamid.C', at: 1739321026, text: long })));
+  assert.equal(before.rows[0].text, 'first');
+  assert.deepEqual(records, copy);
+  const { rows } = history.messages(number, '16505551234');
+  assert.deepEqual(rows.map(({ text }) => text.length), [5, long.length, long.length]);
+  assert.equal(twinline.decode(live({ id: 'wamid.D', text: long }))[0].text.length, long.length);
+  twinline.dispose();
+});
+
+test('lines enter in pieces, cut between lines only', async () => {
+  const twinline = await Twinline.load();
+  const history = twinline.history();
+  const bodies = conversation(8000);
+  bodies[5000] = '{';
+  const text = bodies.join('\n');
+  assert.ok(text.length > 2_500_000);
+  const fromString = history.applyLines(text);
+  assert.deepEqual(fromString.errors.map(({ line }) => line), [5001]);
+  assert.equal(history.messages(number, '16505551234', { limit: 1 }).total, 7999);
+  const again = history.applyLines(Buffer.from(text + '\n'));
+  assert.equal(again.changed, 0);
+  assert.equal(again.facts, fromString.facts);
+  assert.deepEqual(again.errors, fromString.errors);
+  twinline.dispose();
+});
+
+test('disposing twice is harmless, using afterwards is an error', async () => {
+  const disposed = (error) => error instanceof TwinlineError && error.code === 'disposed';
+  const twinline = await Twinline.load();
+  const history = twinline.history();
+  const other = twinline.history();
+  history.dispose();
+  history.dispose();
+  assert.throws(() => history.apply('{}'), disposed);
+  assert.throws(() => history.threads(number), disposed);
+  assert.deepEqual(other.numbers(), []);
+  twinline.dispose();
+  twinline.dispose();
+  assert.throws(() => other.numbers(), disposed);
+  assert.throws(() => twinline.decode('{}'), disposed);
+  assert.throws(() => twinline.history(), disposed);
+  other.dispose();
+});
+
+test('Symbol.dispose is dispose, where the host knows it', { skip: !Symbol.dispose }, async () => {
+  const twinline = await Twinline.load();
+  const history = twinline.history();
+  history[Symbol.dispose]();
+  assert.throws(() => history.version, TwinlineError);
+  twinline[Symbol.dispose]();
+  assert.throws(() => twinline.decode('{}'), TwinlineError);
+});
