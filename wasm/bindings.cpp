@@ -186,8 +186,8 @@ std::string describe() {
     writer.end_array();
   };
   writer.begin_object().member("version", std::string_view(TWINLINE_VERSION));
-  list("directions", twinline::direction_names);
-  list("statuses", twinline::status_names);
+  list("directions", twinline::page_direction_names);
+  list("statuses", twinline::page_status_names);
   list("flags", twinline::page_flag_names);
   list("threadStrings", twinline::thread_strings);
   list("messageStrings", twinline::message_strings);
