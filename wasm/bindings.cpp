@@ -147,6 +147,7 @@ class Border {
     const twinline::Batch* batch = read(text);
     if (batch == nullptr) return false;
     const twinline::Applied applied = to.history.apply(*batch);
+    to.history.settle();  // nothing is stored here: each call tells its own changes
     outcome_.facts += applied.facts;
     outcome_.changed += applied.changed;
     return true;

@@ -22,7 +22,8 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;
 }  // namespace
 
 FetchFollow::FetchFollow(History& history, FollowTarget target, val stepped)
-    : follower_(history, std::move(target)),
+    : history_(history),
+      follower_(history, std::move(target)),
       stepped_(std::move(stepped)),
       abort_(val::undefined()),
       reader_(val::undefined()),
@@ -123,6 +124,7 @@ void FetchFollow::on_piece(const val& result) {
   piece_.resize(bytes["length"].as<std::size_t>());
   val(typed_memory_view(piece_.size(), reinterpret_cast<unsigned char*>(piece_.data()))).call<void>("set", bytes);
   follower_.bytes(piece_);
+  history_.settle();  // what a shim stores is no change of ours
   read();
   stepped_();
 }

@@ -47,6 +47,7 @@ class FetchFollow {
   void await(const emscripten::val& promise, Pending pending);
   emscripten::val callback(bool fulfilled) const;
 
+  History& history_;
   Follower follower_;
   emscripten::val stepped_, abort_, reader_, timer_;
   std::string piece_;

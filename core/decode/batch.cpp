@@ -31,7 +31,8 @@ std::span<const Item> Batch::items_of(const Fact& fact) const {
   const auto before = [](const Item& item, std::uint32_t wanted) { return item.fact < wanted; };
   const auto first = std::lower_bound(items.begin(), items.end(), index, before);
   const auto last = std::lower_bound(first, items.end(), index + 1, before);
-  return {first, last};
+  // Not {first, last}: the libc++ of older Emscriptens makes spans of pointers only.
+  return {items.data() + (first - items.begin()), static_cast<std::size_t>(last - first)};
 }
 
 std::string Batch::pointer(const Where& where) const {

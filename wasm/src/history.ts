@@ -65,8 +65,9 @@ export class History {
     return readStrings(raw);
   }
 
-  summary(number: string): NumberSummary {
-    return JSON.parse(this.#history().summary(number)) as NumberSummary;
+  /** What there is of a number, if anything. */
+  summary(number: string): NumberSummary | undefined {
+    return parseObject<NumberSummary>(this.#history().summary(number));
   }
 
   /** Threads from the latest message to the oldest. */
@@ -89,8 +90,7 @@ export class History {
 
   /** The record of one message, by any of its ids. */
   messageRecord(number: string, id: string): Record<string, unknown> | undefined {
-    const line = this.#history().messageRecord(number, id);
-    return line === '' ? undefined : (JSON.parse(line) as Record<string, unknown>);
+    return parseObject(this.#history().messageRecord(number, id));
   }
 
   /** Keeps this history equal to a shim's, until `stop()`. */
@@ -111,6 +111,10 @@ export class History {
     if (this.#open && this.#border.open) return this.#raw;
     throw new TwinlineError('disposed', 0, 'This history has been disposed of.');
   }
+}
+
+function parseObject<T = Record<string, unknown>>(json: string): T | undefined {
+  return json === '' ? undefined : (JSON.parse(json) as T);
 }
 
 makeDisposable(History);

@@ -1,7 +1,7 @@
 // Columns -> rows. The only file that sees a column: each is read at once, none is kept.
 
 import type { RawColumns } from './module.js';
-import type { Direction, MessageRow, MetaError, Page, Reaction, Status, ThreadRow } from './types.js';
+import type { Direction, MessageRow, MetaError, Origin, Page, Reaction, Status, ThreadRow } from './types.js';
 
 /** The names behind the numbers and the order of strings, as the core has them (core/history/page.h). */
 export const directions: readonly Direction[] = ['in', 'out'];
@@ -19,12 +19,13 @@ export function readThreads(page: RawColumns): Page<ThreadRow> {
 }
 
 export function readMessages(page: RawColumns): Page<MessageRow> {
-  return read(page, messageStrings, ({ media, content, reactions, errors, ...strings }, _, numbers) => ({
+  return read(page, messageStrings, ({ media, content, reactions, errors, origin, ...strings }, _, numbers) => ({
     ...strings,
     media: parse<MessageRow['media']>(media, undefined),
     content: parse<unknown>(content, undefined),
     reactions: parse<Reaction[]>(reactions, []),
     errors: parse<MetaError[]>(errors, []),
+    origin: origin as Origin,
     ...numbers,
   }));
 }

@@ -34,9 +34,6 @@ export interface Reaction {
   from: 'customer' | 'business';
   /** Who reacted; only in groups. */
   peer?: string;
-  id?: string;
-  at?: number;
-  /** Empty: the reaction was taken back. */
   emoji: string;
 }
 
@@ -233,7 +230,8 @@ export interface MessageRow extends Flags {
   content: unknown;
   reactions: Reaction[];
   errors: MetaError[];
-  origin: string;
+  /** The best source of its time and place. */
+  origin: Origin;
   /** 0: unknown. */
   at: number;
   direction: Direction;
