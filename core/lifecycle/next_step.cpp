@@ -111,7 +111,7 @@ void advise_restrictions(const NumberState& state, Watch& watch, std::vector<Adv
 }
 
 void disconnected(const NumberState& state, Link link, const Policy& policy, const LifeLimits& limits, Watch& watch,
-                  Step& step) {
+                  NextStep& step) {
   if (link == Link::removed) {
     step.stage = NumberStage::removed;
     step.advice.push_back(
@@ -148,14 +148,14 @@ void disconnected(const NumberState& state, Link link, const Policy& policy, con
 }
 
 // Contacts first, then history; the webhooks before both, or their answers would be lost.
-std::optional<Want> next_want(const NumberState& state, const Step& step) {
+std::optional<Want> next_want(const NumberState& state, const NextStep& step) {
   if (state.subscribed_at < state.onboarded_at) return Want::subscribe_app;
   if (step.contacts == SyncStage::not_asked) return Want::sync_contacts;
   if (step.history == SyncStage::not_asked && step.contacts != SyncStage::asked) return Want::sync_history;
   return {};
 }
 
-void connected(const NumberState& state, const LifeLimits& limits, Watch& watch, Step& step) {
+void connected(const NumberState& state, const LifeLimits& limits, Watch& watch, NextStep& step) {
   step.may_send = true;
   const std::int64_t onboarded = *state.onboarded_at;
   for (const SyncType type : {SyncType::contacts, SyncType::history}) {
@@ -185,10 +185,10 @@ void connected(const NumberState& state, const LifeLimits& limits, Watch& watch,
 
 }  // namespace
 
-Step next_step(const NumberState& state, const Policy& policy, std::int64_t now_s) {
+NextStep next_step(const NumberState& state, const Policy& policy, std::int64_t now_s) {
   Watch watch(now_s);
   const LifeLimits limits = life_limits(policy, now_s);
-  Step step;
+  NextStep step;
   const Link link = link_of(state, limits);
   if (link == Link::none) {
     step.stage = state.signup_at ? NumberStage::connecting : NumberStage::draft;

@@ -72,7 +72,7 @@ struct Advice {
   bool operator==(const Advice&) const = default;
 };
 
-struct Step {
+struct NextStep {
   NumberStage stage = NumberStage::draft;
   bool may_send = false;  // by the API; the app on the phone is another matter
   SyncStage contacts = SyncStage::not_asked;
@@ -80,10 +80,10 @@ struct Step {
   std::vector<Advice> advice;                // the most urgent first
   std::optional<Want> wants;                 // at most one
   std::optional<std::int64_t> changes_at_s;  // when this step may be another, if no fact arrives before
-  bool operator==(const Step&) const = default;
+  bool operator==(const NextStep&) const = default;
 };
 
-Step next_step(const NumberState& state, const Policy& policy, std::int64_t now_s);
+NextStep next_step(const NumberState& state, const Policy& policy, std::int64_t now_s);
 
 std::string_view to_string(NumberStage stage);
 std::string_view to_string(SyncStage stage);

@@ -199,7 +199,7 @@ TEST_CASE("answers teach the life of a number", "[graph]") {
   };
   sync(200, R"({"request_id":"r1"})", SyncType::contacts);
   sync(0, "", SyncType::history);
-  Step step = next_step(state, meta(), t0 + 11);
+  NextStep step = next_step(state, meta(), t0 + 11);
   CHECK(step.contacts == SyncStage::accepted);
   CHECK(step.history == SyncStage::asked);
   sync(400, R"({"error":{"code":100,"error_subcode":2593108}})", SyncType::history);

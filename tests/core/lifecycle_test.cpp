@@ -155,7 +155,7 @@ TEST_CASE("a step holds until the time it names", "[lifecycle]") {
     for (std::size_t i = 0; i < 12; ++i) join(state, random_fact(random));
     std::int64_t now = t0;
     for (int steps = 0; steps < 20; ++steps) {
-      const Step step = next_step(state, meta(), now);
+      const NextStep step = next_step(state, meta(), now);
       const std::int64_t until = step.changes_at_s.value_or(now + 100 * day);
       REQUIRE(until > now);
       for (const std::int64_t later : {now + 1, now + (until - now) / 2, until - 1}) {
@@ -175,7 +175,7 @@ TEST_CASE("a number goes from draft to live", "[lifecycle]") {
   CHECK(stage_at(state, t0) == "connecting");
 
   state.onboarded_at = t0 + 60;
-  Step step = next_step(state, meta(), t0 + 61);
+  NextStep step = next_step(state, meta(), t0 + 61);
   CHECK(step.stage == NumberStage::connected);
   CHECK(step.may_send);
   CHECK(step.wants == Want::subscribe_app);
@@ -211,7 +211,7 @@ TEST_CASE("a sync is asked for once, whatever becomes of the answer", "[lifecycl
   CHECK(!next_step(state, meta(), t0 + 11).wants);
   // The answer never came: history may be asked for, contacts never again.
   for (const std::int64_t later : {t0 + hour, t0 + 23 * hour}) {
-    const Step step = next_step(state, meta(), later);
+    const NextStep step = next_step(state, meta(), later);
     CHECK(step.contacts == SyncStage::unknown);
     CHECK(step.wants == Want::sync_history);
   }
@@ -274,7 +274,7 @@ TEST_CASE("a new onboarding opens the syncs again", "[lifecycle]") {
   again.onboarded_at = t0 + 40 * day;
   again.subscribed_at = t0 + 40 * day;
   join(state, again);
-  const Step step = next_step(state, meta(), t0 + 40 * day + 1);
+  const NextStep step = next_step(state, meta(), t0 + 40 * day + 1);
   CHECK(step.stage == NumberStage::connected);
   CHECK(step.wants == Want::sync_contacts);
 }
@@ -292,7 +292,7 @@ TEST_CASE("a reconnect reported one second before its offboarding leaves the num
 TEST_CASE("an offboarded number does not send, waits for its reconnect and then asks for a hand", "[lifecycle]") {
   NumberState state = live(t0);
   join(state, state_of_account_event("ACCOUNT_OFFBOARDED", t0 + day, "", ""));
-  const Step step = next_step(state, meta(), t0 + day + 1);
+  const NextStep step = next_step(state, meta(), t0 + day + 1);
   CHECK(step.stage == NumberStage::offboarded);
   CHECK(!step.may_send);
   CHECK(step.wants == Want::read_number);
@@ -320,7 +320,7 @@ TEST_CASE("every reason of a removal is explained", "[lifecycle]") {
     CAPTURE(reason);
     NumberState state = live(t0);
     join(state, state_of_account_event("PARTNER_REMOVED", t0 + day, reason, "SYSTEM"));
-    const Step step = next_step(state, meta(), t0 + day);
+    const NextStep step = next_step(state, meta(), t0 + day);
     CHECK(step.stage == NumberStage::removed);
     CHECK(!step.may_send);
     CHECK(!step.wants);

@@ -1,3 +1,4 @@
+#include <random>
 #include <set>
 #include <string>
 
@@ -239,4 +240,25 @@ TEST_CASE("versions compare part by part as numbers", "[policy]") {
   CHECK(compare_versions("99999999999999999999.1", "99999999999999999998.9") > 0);
   CHECK(is_version("2"));
   for (const char* wrong : {"", "v", ".", "2.", ".2", "2..1", "two", "2,24"}) CHECK(!is_version(wrong));
+}
+
+TEST_CASE("no damage to a policy is worse than an error with its place", "[policy]") {
+  const std::string whole(builtin_rules("gupshup"));
+  std::mt19937 random(7);
+  for (int turn = 0; turn < 400; ++turn) {
+    CAPTURE(turn);
+    std::string text = whole;
+    for (std::uint32_t i = 0; i <= random() % 3; ++i) {
+      const std::size_t at = random() % text.size();
+      if (random() % 3 == 0) {
+        text.erase(at, random() % 40);
+      } else {
+        text[at] = "{}[]\",:0x\n"[random() % 10];
+      }
+    }
+    const Result<Policy> policy = parse_policy(text);
+    if (policy) continue;
+    CHECK(policy.error().byte <= text.size());
+    CHECK(!policy.error().what.empty());
+  }
 }
