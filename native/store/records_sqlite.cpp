@@ -1,0 +1,275 @@
+#include <mutex>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "native/bytes/sha256.h"
+#include "native/store/records.h"
+#include "native/store/sqlite.h"
+#include "native/store/version_name.h"
+
+namespace twinline {
+namespace {
+
+using sqlite::Database;
+using sqlite::Statement;
+
+constexpr std::size_t page_bytes = 256U << 10;
+
+constexpr const char* schema = R"(
+  CREATE TABLE IF NOT EXISTS meta(
+    name TEXT PRIMARY KEY,         -- epoch: the name of this projection; version: the last one given; deliveries: how many
+    value BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS cursor(
+    lane INTEGER PRIMARY KEY,
+    seq INTEGER NOT NULL);         -- the last delivery of the lane that is in the records
+  CREATE TABLE IF NOT EXISTS issue(
+    lane INTEGER NOT NULL,         -- the delivery it is about
+    seq INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    byte INTEGER NOT NULL,         -- where in the body
+    what TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS number(
+    id INTEGER PRIMARY KEY,
+    name BLOB NOT NULL UNIQUE,     -- phone_number_id
+    version INTEGER NOT NULL);     -- of its last change
+  CREATE TABLE IF NOT EXISTS record(
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice, so a handle of a deleted record leads nowhere
+    number INTEGER NOT NULL,
+    key BLOB NOT NULL,
+    version INTEGER NOT NULL,      -- of its last change
+    line BLOB NOT NULL,            -- without LF
+    UNIQUE(number, key));
+  CREATE INDEX IF NOT EXISTS record_version ON record(number, version);
+  CREATE TABLE IF NOT EXISTS handle(
+    number INTEGER NOT NULL,
+    handle BLOB NOT NULL,          -- another name under which the record is asked for; its key is not repeated here
+    record INTEGER NOT NULL,
+    PRIMARY KEY(number, handle, record)) WITHOUT ROWID;
+)";
+
+// One connection writes (and loads what the writer needs), one reads for everyone else, each under its own lock.
+class SqliteRecords final : public Records {
+ public:
+  explicit SqliteRecords(const std::string& path)
+      : writer_(path, Database::Sync::normal), prepared_(writer_), reader_(path, Database::Sync::normal) {}
+
+  Stored<std::vector<std::string>> load(const std::vector<Need>& needs) override try {
+    const std::lock_guard lock(writing_);
+    std::vector<std::string> lines;
+    std::unordered_set<std::int64_t> seen;
+    const auto take = [&](Statement& rows) {
+      while (rows.step()) {
+        if (seen.insert(rows.integer(0)).second) lines.emplace_back(rows.bytes(1));
+      }
+      rows.reset();
+    };
+    for (const Need& need : needs) {
+      const std::int64_t number = number_id(need.number, false);
+      if (number == 0) continue;
+      take(by_key_.with(number, std::string_view(need.handle)));
+      take(by_handle_.with(number, std::string_view(need.handle)));
+    }
+    return lines;
+  } catch (const sqlite::SqliteFailure& failure) {
+    return StoreError{failure.what()};
+  }
+
+  Stored<> save(const Projected& projected) override try {
+    const std::lock_guard lock(writing_);
+    sqlite::Transaction transaction(writer_);
+    try {
+      write(projected);
+      transaction.commit();
+    } catch (...) {
+      number_ids_.clear();  // some may have been rolled back
+      throw;
+    }
+    return Done{};
+  } catch (const sqlite::SqliteFailure& failure) {
+    return StoreError{failure.what()};
+  }
+
+  Stored<ChangedLines> changed(std::string_view number, std::string_view since, std::size_t limit) override try {
+    const std::lock_guard lock(reading_);
+    const std::string epoch = meta(read_meta_, "epoch");
+    number_by_name_.with(number);
+    if (!number_by_name_.step()) return ChangedLines{{}, version_name(epoch, 0), true};
+    const std::int64_t id = number_by_name_.integer(0);
+    const std::int64_t latest = number_by_name_.integer(1);
+    number_by_name_.reset();
+
+    VersionPlace place = parse_place(epoch, since).value_or(VersionPlace{});
+    if (place.since > as_integer(meta(read_meta_, "version"))) place = {};
+    if (place.to < 0) place.to = latest;
+    ChangedLines found;
+    std::size_t bytes = 0;
+    changed_.with(id, place.to, place.version, place.id, static_cast<std::int64_t>(limit));
+    while (bytes < page_bytes && changed_.step()) {
+      place.id = changed_.integer(0);
+      place.version = changed_.integer(1);
+      bytes += found.lines.emplace_back(changed_.bytes(2)).size();
+    }
+    changed_.reset();
+    found.complete = found.lines.size() < limit && bytes < page_bytes;
+    found.next = found.complete ? version_name(epoch, place.to) : place_name(epoch, place);
+    return found;
+  } catch (const sqlite::SqliteFailure& failure) {
+    return StoreError{failure.what()};
+  }
+
+  Stored<std::vector<NumberVersion>> numbers() override try {
+    const std::lock_guard lock(reading_);
+    const std::string epoch = meta(read_meta_, "epoch");
+    std::vector<NumberVersion> found;
+    all_numbers_.reset();
+    while (all_numbers_.step()) {
+      found.push_back({std::string(all_numbers_.bytes(0)), version_name(epoch, all_numbers_.integer(1))});
+    }
+    all_numbers_.reset();
+    return found;
+  } catch (const sqlite::SqliteFailure& failure) {
+    return StoreError{failure.what()};
+  }
+
+  Stored<ProjectionStatus> status() override try {
+    const std::lock_guard lock(reading_);
+    ProjectionStatus found;
+    cursors_.reset();
+    while (cursors_.step()) found.cursor[cursors_.integer(0)] = cursors_.integer(1);
+    cursors_.reset();
+    found.deliveries = as_integer(meta(read_meta_, "deliveries"));
+    count_issues_.reset();
+    count_issues_.step();
+    found.issues = count_issues_.integer(0);
+    count_issues_.reset();
+    return found;
+  } catch (const sqlite::SqliteFailure& failure) {
+    return StoreError{failure.what()};
+  }
+
+  Stored<> each(const std::function<void(std::string_view)>& use) override try {
+    const std::lock_guard lock(reading_);
+    all_lines_.reset();
+    while (all_lines_.step()) use(all_lines_.bytes(0));
+    all_lines_.reset();
+    return Done{};
+  } catch (const sqlite::SqliteFailure& failure) {
+    return StoreError{failure.what()};
+  }
+
+  Stored<> clear() override try {
+    const std::lock_guard lock(writing_);
+    sqlite::Transaction transaction(writer_);
+    for (const char* sql : {"DELETE FROM cursor", "DELETE FROM issue", "DELETE FROM number", "DELETE FROM record",
+                            "DELETE FROM handle", "DELETE FROM meta"}) {
+      writer_.run(sql);
+    }
+    set_meta_.with(std::string_view("epoch"), std::string_view(random_hex(4))).run();
+    transaction.commit();
+    number_ids_.clear();
+    return Done{};
+  } catch (const sqlite::SqliteFailure& failure) {
+    return StoreError{failure.what()};
+  }
+
+ private:
+  // The tables must exist before statements about them are prepared.
+  struct Prepared {
+    explicit Prepared(Database& database) {
+      database.run(schema);
+      Statement epoch(database, "INSERT OR IGNORE INTO meta(name, value) VALUES('epoch', ?)");
+      epoch.with(std::string_view(random_hex(4))).run();
+    }
+  };
+
+  static std::int64_t as_integer(const std::string& text) { return text.empty() ? 0 : std::stoll(text); }
+
+  static std::string meta(Statement& read, std::string_view name) {
+    std::string value;
+    if (read.with(name).step()) value = read.bytes(0);
+    read.reset();
+    return value;
+  }
+
+  // 0: unknown and not to be made.
+  std::int64_t number_id(const std::string& name, bool make) {
+    if (const auto known = number_ids_.find(name); known != number_ids_.end()) return known->second;
+    std::int64_t id = 0;
+    if (find_number_.with(std::string_view(name)).step()) id = find_number_.integer(0);
+    find_number_.reset();
+    if (id == 0 && make) {
+      add_number_.with(std::string_view(name)).step();
+      id = add_number_.integer(0);
+      add_number_.reset();
+    }
+    if (id != 0) number_ids_.emplace(name, id);
+    return id;
+  }
+
+  void write(const Projected& projected) {
+    const std::int64_t version = as_integer(meta(write_meta_, "version")) + 1;
+    std::unordered_set<std::int64_t> touched;
+    for (const Change& change : projected.changes) {
+      const std::int64_t number = number_id(change.number, true);
+      touched.insert(number);
+      for (const std::string& key : change.gone) remove_.with(number, std::string_view(key)).run();
+      put_.with(number, std::string_view(change.key), version, std::string_view(change.line)).step();
+      const std::int64_t record = put_.integer(0);
+      put_.reset();
+      for (const std::string& handle : change.handles) {
+        if (handle != change.key) point_.with(number, std::string_view(handle), record).run();
+      }
+    }
+    for (const std::int64_t number : touched) move_number_.with(version, number).run();
+    if (!touched.empty()) set_meta_.with(std::string_view("version"), std::string_view(std::to_string(version))).run();
+    for (const auto& [lane, seq] : projected.cursor) move_cursor_.with(lane, seq).run();
+    for (const Issue& issue : projected.issues) {
+      add_issue_.with(issue.lane, issue.seq, std::string_view(issue.code), issue.byte, std::string_view(issue.what)).run();
+    }
+    const std::int64_t deliveries = as_integer(meta(write_meta_, "deliveries")) + projected.deliveries;
+    set_meta_.with(std::string_view("deliveries"), std::string_view(std::to_string(deliveries))).run();
+  }
+
+  Database writer_;
+  Prepared prepared_;
+  Database reader_;
+  std::mutex writing_, reading_;
+  std::unordered_map<std::string, std::int64_t> number_ids_;
+
+  Statement by_key_{writer_, "SELECT id, line FROM record WHERE number = ? AND key = ?"};
+  Statement by_handle_{writer_,
+                       "SELECT record.id, record.line FROM handle JOIN record ON record.id = handle.record"
+                       " WHERE handle.number = ? AND handle.handle = ?"};
+  Statement find_number_{writer_, "SELECT id FROM number WHERE name = ?"};
+  Statement add_number_{writer_, "INSERT INTO number(name, version) VALUES(?, 0) RETURNING id"};
+  Statement move_number_{writer_, "UPDATE number SET version = ? WHERE id = ?"};
+  Statement remove_{writer_, "DELETE FROM record WHERE number = ? AND key = ?"};
+  Statement put_{writer_,
+                 "INSERT INTO record(number, key, version, line) VALUES(?, ?, ?, ?) ON CONFLICT(number, key)"
+                 " DO UPDATE SET version = excluded.version, line = excluded.line RETURNING id"};
+  Statement point_{writer_, "INSERT OR IGNORE INTO handle(number, handle, record) VALUES(?, ?, ?)"};
+  Statement move_cursor_{writer_, "INSERT OR REPLACE INTO cursor(lane, seq) VALUES(?, ?)"};
+  Statement add_issue_{writer_, "INSERT INTO issue(lane, seq, code, byte, what) VALUES(?, ?, ?, ?, ?)"};
+  Statement write_meta_{writer_, "SELECT value FROM meta WHERE name = CAST(? AS TEXT)"};
+  Statement set_meta_{writer_, "INSERT OR REPLACE INTO meta(name, value) VALUES(CAST(? AS TEXT), ?)"};
+
+  Statement read_meta_{reader_, "SELECT value FROM meta WHERE name = CAST(? AS TEXT)"};
+  Statement number_by_name_{reader_, "SELECT id, version FROM number WHERE name = ?"};
+  Statement changed_{reader_,
+                     "SELECT id, version, line FROM record WHERE number = ? AND version <= ?"
+                     " AND (version, id) > (?, ?) ORDER BY version, id LIMIT ?"};
+  Statement all_numbers_{reader_, "SELECT name, version FROM number ORDER BY name"};
+  Statement cursors_{reader_, "SELECT lane, seq FROM cursor"};
+  Statement count_issues_{reader_, "SELECT count(*) FROM issue"};
+  Statement all_lines_{reader_, "SELECT line FROM record ORDER BY id"};
+};
+
+}  // namespace
+
+Stored<std::unique_ptr<Records>> open_sqlite_records(const std::string& path) try {
+  return std::unique_ptr<Records>(std::make_unique<SqliteRecords>(path));
+} catch (const sqlite::SqliteFailure& failure) {
+  return StoreError{failure.what()};
+}
+
+}  // namespace twinline
