@@ -225,7 +225,8 @@ asio::awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
     if (!co_await read_request(parser)) break;
     const bool head_only = parser.get().method() == http::verb::head;
     const bool keep_alive = parser.get().keep_alive();
-    more = co_await answer(taken(parser.release()), head_only, keep_alive);
+    HttpRequest request = taken(parser.release());
+    more = co_await answer(std::move(request), head_only, keep_alive);
   }
   beast::error_code ignored;
   stream_.socket().shutdown(tcp::socket::shutdown_both, ignored);
@@ -271,7 +272,9 @@ asio::awaitable<bool> Connection::read_request(Parser& parser) {
 
 // Says no, then reads on for a moment: a connection closed over unread bytes is reset, and the client would not see why.
 asio::awaitable<void> Connection::refuse(int status) {
-  if (!co_await write({status}, false, false)) co_return;
+  Response response;  // named: g++ 12 destroys a temporary inside co_await twice
+  response.status = status;
+  if (!co_await write(std::move(response), false, false)) co_return;
   beast::error_code ignored;
   stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
   stream_.expires_after(drain_time);

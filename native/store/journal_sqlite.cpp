@@ -23,8 +23,11 @@ class SqliteJournal final : public Journal {
         read_(reader_,
               "SELECT seq, kind, received_ms, onboarding, signature, body FROM delivery"
               " WHERE lane = ? AND seq > ? ORDER BY seq LIMIT ?"),
-        lanes_(reader_, "SELECT DISTINCT lane FROM delivery"),
-        count_(reader_, "SELECT coalesce(sum(last), 0) FROM (SELECT max(seq) AS last FROM delivery GROUP BY lane)") {}
+        // One look-up a lane; DISTINCT would walk through every delivery.
+        lanes_(reader_,
+               "WITH RECURSIVE step(lane) AS (SELECT min(lane) FROM delivery UNION ALL"
+               " SELECT (SELECT min(lane) FROM delivery WHERE lane > step.lane) FROM step WHERE step.lane IS NOT NULL)"
+               " SELECT lane, (SELECT max(seq) FROM delivery WHERE lane = step.lane) FROM step WHERE lane IS NOT NULL") {}
 
   Stored<> append(const std::vector<Delivery>& deliveries) override try {
     const std::lock_guard lock(writing_);
@@ -84,10 +87,10 @@ class SqliteJournal final : public Journal {
 
   Stored<std::int64_t> count() override try {
     const std::lock_guard lock(reading_);
-    count_.reset();
-    count_.step();
-    const std::int64_t total = count_.integer(0);
-    count_.reset();
+    std::int64_t total = 0;
+    lanes_.reset();
+    while (lanes_.step()) total += lanes_.integer(1);
+    lanes_.reset();
     return total;
   } catch (const sqlite::SqliteFailure& failure) {
     return StoreError{failure.what()};
@@ -112,7 +115,7 @@ class SqliteJournal final : public Journal {
   Database writer_;
   Schema schema_;
   Database reader_;
-  Statement insert_, last_, read_, lanes_, count_;
+  Statement insert_, last_, read_, lanes_;
   std::mutex writing_, reading_;
 };
 

@@ -23,8 +23,9 @@ class [[nodiscard]] Stored {
   Stored(StoreError error) : held_(std::in_place_index<1>, std::move(error)) {}
 
   explicit operator bool() const { return held_.index() == 0; }
-  T& operator*() { return std::get<0>(held_); }
-  const T& operator*() const { return std::get<0>(held_); }
+  T& operator*() & { return std::get<0>(held_); }
+  const T& operator*() const& { return std::get<0>(held_); }
+  T operator*() && { return std::get<0>(std::move(held_)); }
   T* operator->() { return &std::get<0>(held_); }
   const T* operator->() const { return &std::get<0>(held_); }
   const StoreError& error() const { return std::get<1>(held_); }

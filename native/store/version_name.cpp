@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 namespace twinline {
 
@@ -29,7 +30,8 @@ std::optional<VersionPlace> parse_place(std::string_view epoch, std::string_view
     name.remove_prefix(1);
   }
   if (!name.empty() || (count != 1 && count != 4)) return std::nullopt;
-  if (count == 1) return VersionPlace{numbers[0], -1, numbers[0], 0};
+  // Behind every record of that version.
+  if (count == 1) return VersionPlace{numbers[0], -1, numbers[0], std::numeric_limits<std::int64_t>::max()};
   return VersionPlace{numbers[0], numbers[1], numbers[2], numbers[3]};
 }
 

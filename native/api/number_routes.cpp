@@ -1,0 +1,58 @@
+#include "native/api/number_routes.h"
+
+#include <nlohmann/json.hpp>
+
+#include "native/api/answers.h"
+#include "native/api/records_stream.h"
+#include "native/http/url.h"
+#include "native/version.h"
+
+namespace twinline {
+namespace {
+
+using nlohmann::ordered_json;
+
+// The number's own record carries its phone and its business account, where they are known.
+void add_number_record(Records& records, const std::string& number, ordered_json& row) {
+  const auto lines = records.load({{number, "n"}});
+  if (!lines || lines->empty()) return;
+  const ordered_json record = ordered_json::parse(lines->front(), nullptr, false);
+  if (!record.is_object()) return;
+  for (const char* member : {"phone", "waba"}) {
+    if (const auto value = record.find(member); value != record.end()) row[member] = *value;
+  }
+}
+
+}  // namespace
+
+Response NumberRoutes::numbers() const {
+  const auto known = records_.numbers();
+  if (!known) return error_answer(503, "store_failed", "The store cannot be read now; try again.");
+  ordered_json rows = ordered_json::array();
+  for (const NumberVersion& number : *known) {
+    ordered_json row = {{"number", number.number}};
+    add_number_record(records_, number.number, row);
+    row["version"] = number.version;
+    rows.push_back(std::move(row));
+  }
+  return json_answer(200, ordered_json{{"numbers", std::move(rows)}}.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+}
+
+Response NumberRoutes::status() const {
+  const ordered_json body = {{"version", version()},
+                             {"deliveries", counters_.deliveries.load()},
+                             {"projected", counters_.projected.load()},
+                             {"issues", counters_.issues.load()}};
+  return json_answer(200, body.dump());
+}
+
+void NumberRoutes::records(const std::string& number, const HttpRequest& request, const Reply& reply) const {
+  const bool follow = query_value(request.query, "follow") == "1";
+  const auto stream =
+      std::make_shared<RecordsStream>(records_, number, query_value(request.query, "since").value_or(""), follow);
+  if (follow) stream->keep(followers_.add(number, reply.waker()));
+  reply.stream({200, {{"Content-Type", "application/x-ndjson"}, {"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}}},
+               stream);
+}
+
+}  // namespace twinline

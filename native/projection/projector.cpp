@@ -1,0 +1,119 @@
+#include "native/projection/projector.h"
+
+#include <iterator>
+#include <utility>
+
+namespace twinline {
+namespace {
+
+constexpr std::size_t step_deliveries = 512;
+constexpr std::size_t step_bytes = 4U << 20;
+constexpr std::size_t working_set_limit = 50'000;
+
+std::string handle_name(const Need& need) { return need.number + '\0' + need.handle; }
+
+Issue issue_of(const Delivery& delivery, std::string code, std::size_t byte, std::string what) {
+  return {delivery.lane, delivery.seq, std::move(code), static_cast<std::int64_t>(byte), std::move(what)};
+}
+
+}  // namespace
+
+Stored<ProjectionStep> Projector::step() {
+  if (const auto known = load_cursor(); !known) return known.error();
+  const auto lanes = journal_.lanes();
+  if (!lanes) return lanes.error();
+
+  gathered_ = {};
+  for (const std::int64_t lane : *lanes) {
+    const auto deliveries = journal_.read(lane, cursor_[lane], step_deliveries, step_bytes);
+    if (!deliveries) return deliveries.error();
+    for (const Delivery& delivery : *deliveries) {
+      if (const auto done = project(delivery); !done) {
+        forget_working_set();
+        return done.error();
+      }
+      gathered_.cursor[lane] = delivery.seq;
+      ++gathered_.deliveries;
+    }
+    if (!deliveries->empty()) break;  // the other lanes have their turn when this one is through
+  }
+  if (gathered_.deliveries == 0) return ProjectionStep{};
+
+  collect_changes();
+  if (const auto saved = records_.save(gathered_); !saved) {
+    forget_working_set();
+    return saved.error();
+  }
+  for (const auto& [lane, seq] : gathered_.cursor) cursor_[lane] = seq;
+  if (working_size_ > working_set_limit) forget_working_set();
+
+  ProjectionStep step;
+  step.deliveries = gathered_.deliveries;
+  step.records = static_cast<std::int64_t>(gathered_.changes.size());
+  step.issues = std::move(gathered_.issues);
+  for (const Change& change : gathered_.changes) step.numbers.insert(change.number);
+  return step;
+}
+
+Stored<> Projector::load_cursor() {
+  if (cursor_known_) return Done{};
+  auto status = records_.status();
+  if (!status) return status.error();
+  cursor_ = std::move(status->cursor);
+  cursor_known_ = true;
+  return Done{};
+}
+
+Stored<> Projector::project(const Delivery& delivery) {
+  const auto batch = delivery.kind == Delivery::Kind::webhook
+                         ? deliveries_(delivery.body, Source{delivery.received_ms, delivery.onboarding})
+                         : deliveries_(delivery.body);
+  if (!batch) {
+    const Error& error = batch.error();
+    gathered_.issues.push_back(issue_of(delivery, std::string(to_string(error.code)), error.byte, error.what));
+    return Done{};
+  }
+  if ((*batch)->repaired > 0) {
+    gathered_.issues.push_back(issue_of(delivery, "repaired_text", 0,
+                                        std::to_string((*batch)->repaired) + " strings held damaged text, shown as U+FFFD"));
+  }
+  if (const auto loaded = load_what_it_needs(**batch); !loaded) return loaded.error();
+  working_size_ += history_.apply(**batch).facts;
+  return Done{};
+}
+
+Stored<> Projector::load_what_it_needs(const Batch& batch) {
+  for (;;) {
+    std::vector<Need> missing;
+    for (Need& need : history_.needs(batch)) {
+      if (loaded_.insert(handle_name(need)).second) missing.push_back(std::move(need));
+    }
+    if (missing.empty()) return Done{};
+    const auto lines = records_.load(missing);
+    if (!lines) return lines.error();
+    if (lines->empty()) continue;
+
+    collect_changes();  // settle() would forget them
+    for (const std::string& line : *lines) {
+      const auto record = lines_(line);
+      if (!record) return StoreError{"a stored record cannot be read, run `twinline rebuild`: " + record.error().what};
+      history_.apply(**record);
+    }
+    history_.settle();
+    working_size_ += lines->size();
+  }
+}
+
+void Projector::collect_changes() {
+  std::vector<Change> changes = history_.take_changes();
+  gathered_.changes.insert(gathered_.changes.end(), std::make_move_iterator(changes.begin()),
+                           std::make_move_iterator(changes.end()));
+}
+
+void Projector::forget_working_set() {
+  history_ = History();
+  loaded_.clear();
+  working_size_ = 0;
+}
+
+}  // namespace twinline

@@ -1,0 +1,54 @@
+// Journal -> records, one step at a time: what was delivered since the cursor is decoded, joined with the records it touches,
+// and saved together with the new cursor.
+//
+// Memory does not grow with the history: a step holds a bounded number of deliveries and a working set that is thrown away
+// when it has grown. A delivery that cannot be understood becomes an issue and the projection goes on. After a failed save
+// nothing has happened: the next step does the same again. Not thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "core/decode/decoder.h"
+#include "core/history/history.h"
+#include "native/store/journal.h"
+#include "native/store/records.h"
+
+namespace twinline {
+
+struct ProjectionStep {
+  std::int64_t deliveries = 0;  // 0: everything has been projected
+  std::int64_t records = 0;     // that changed
+  std::vector<Issue> issues{};
+  std::set<std::string> numbers{};  // whose records changed
+};
+
+class Projector {
+ public:
+  Projector(Journal& journal, Records& records) : journal_(journal), records_(records) {}
+
+  // One transaction's worth.
+  Stored<ProjectionStep> step();
+
+ private:
+  Stored<> load_cursor();
+  Stored<> project(const Delivery& delivery);
+  Stored<> load_what_it_needs(const Batch& batch);
+  void collect_changes();
+  void forget_working_set();
+
+  Journal& journal_;
+  Records& records_;
+  bool cursor_known_ = false;
+  Cursor cursor_;
+  Decoder deliveries_, lines_;
+  History history_;
+  std::unordered_set<std::string> loaded_;  // number and handle: what the working set has asked the store for
+  std::size_t working_size_ = 0;            // records and facts in the working set
+  Projected gathered_;
+};
+
+}  // namespace twinline
