@@ -14,7 +14,7 @@ using nlohmann::ordered_json;
 
 // The number's own record carries its phone and its business account, where they are known.
 void add_number_record(Records& records, const std::string& number, ordered_json& row) {
-  const auto lines = records.load({{number, "n"}});
+  const auto lines = records.load({{number, "n:"}});
   if (!lines || lines->empty()) return;
   const ordered_json record = ordered_json::parse(lines->front(), nullptr, false);
   if (!record.is_object()) return;

@@ -1,0 +1,67 @@
+#include "native/api/service.h"
+
+#include <utility>
+
+namespace twinline {
+
+Service::Service(ServiceOptions options, Journal& journal, Records& records, ServiceLog log)
+    : options_(std::move(options)), journal_(journal), records_(records), log_(std::move(log)) {}
+
+Service::~Service() { stop(); }
+
+std::optional<std::string> Service::start() {
+  if (auto problem = count_what_is_there()) return problem;
+  projection_.emplace(journal_, records_, projection_events());
+  intake_.emplace(journal_, intake_events());
+  shim_.emplace(options_.secrets, options_.dashboard_folder, *intake_, records_, followers_, counters_);
+  server_.emplace(options_.server, [this](HttpRequest request, const Reply& reply) {
+    shim_->handle(std::move(request), reply);
+  });
+  return server_->start();
+}
+
+void Service::stop() {
+  if (server_) server_->stop();
+  intake_.reset();
+  projection_.reset();
+}
+
+std::optional<std::string> Service::count_what_is_there() {
+  const auto deliveries = journal_.count();
+  if (!deliveries) return deliveries.error().what;
+  const auto status = records_.status();
+  if (!status) return status.error().what;
+  counters_.deliveries = *deliveries;
+  counters_.projected = status->deliveries;
+  counters_.issues = status->issues;
+  return std::nullopt;
+}
+
+Intake::Events Service::intake_events() {
+  return {[this](std::size_t deliveries) {
+            counters_.storing = true;
+            counters_.deliveries += static_cast<std::int64_t>(deliveries);
+            projection_->wake();
+          },
+          [this](const std::string& what) {
+            counters_.storing = false;
+            ++counters_.store_failures;
+            log_.problem("deliveries could not be stored: " + what);
+          }};
+}
+
+Projection::Events Service::projection_events() {
+  return {[this](const ProjectionStep& step) {
+            counters_.projected += step.deliveries;
+            counters_.records_saved += step.records;
+            counters_.issues += static_cast<std::int64_t>(step.issues.size());
+            for (const Issue& issue : step.issues) {
+              log_.problem("delivery " + std::to_string(issue.lane) + "/" + std::to_string(issue.seq) + " is kept but " +
+                           issue.code + " at byte " + std::to_string(issue.byte) + ": " + issue.what);
+            }
+            followers_.changed(step.numbers);
+          },
+          [this](const std::string& what) { log_.problem("the projection waits: " + what); }};
+}
+
+}  // namespace twinline

@@ -1,0 +1,66 @@
+// The running shim: stores, intake, projection and HTTP server, put together and taken apart in the right order.
+//
+//     Service service(options, journal, records, log);
+//     if (auto problem = service.start()) …          listening on service.port()
+//     service.stop();                                what was accepted is stored before it returns
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "native/api/counters.h"
+#include "native/api/followers.h"
+#include "native/api/shim.h"
+#include "native/http/server.h"
+#include "native/projection/projection.h"
+#include "native/store/intake.h"
+
+namespace twinline {
+
+struct ServiceOptions {
+  ServerOptions server{};
+  ShimSecrets secrets{};
+  std::string dashboard_folder{};
+};
+
+// Called from several threads.
+struct ServiceLog {
+  std::function<void(const std::string&)> info;
+  std::function<void(const std::string&)> problem;
+};
+
+class Service {
+ public:
+  // The stores must outlive the service.
+  Service(ServiceOptions options, Journal& journal, Records& records, ServiceLog log);
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  // What is wrong, or nothing.
+  std::optional<std::string> start();
+  void stop();
+  std::uint16_t port() const { return server_->port(); }
+  const Counters& counters() const { return counters_; }
+
+ private:
+  std::optional<std::string> count_what_is_there();
+  Intake::Events intake_events();
+  Projection::Events projection_events();
+
+  ServiceOptions options_;
+  Journal& journal_;
+  Records& records_;
+  ServiceLog log_;
+  Counters counters_;
+  Followers followers_;
+  std::optional<Projection> projection_;
+  std::optional<Shim> shim_;
+  // The server ends last, but stops first: replies that wait in the intake must find it.
+  std::optional<HttpServer> server_;
+  std::optional<Intake> intake_;
+};
+
+}  // namespace twinline

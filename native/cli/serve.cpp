@@ -1,0 +1,148 @@
+#include "native/cli/serve.h"
+
+#include <pthread.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "native/api/service.h"
+#include "native/cli/data_folder.h"
+#include "native/cli/option.h"
+
+namespace twinline {
+namespace {
+
+struct Flags {
+  std::string listen = "127.0.0.1:8080";
+  DataFolder data;
+  std::string store = "sqlite";
+  std::string dashboard;
+};
+
+int refuse(int code, const std::string& what) {
+  std::cerr << "twinline: serve: " << what << "\n";
+  return code;
+}
+
+// NAME from the environment, else the first line of the file that NAME_FILE names.
+std::string secret(const std::string& name) {
+  if (const char* const value = std::getenv(name.c_str())) return value;
+  std::string line;
+  if (const char* const file = std::getenv((name + "_FILE").c_str())) std::getline(std::ifstream(file), line);
+  return line;
+}
+
+bool parse_address(const std::string& text, ServerOptions& options) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0) return false;
+  std::string host = text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  const char* const end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data() + colon + 1, end, options.port);
+  options.host = std::move(host);
+  return error == std::errc() && stopped == end;
+}
+
+std::string dashboard_beside_program() {
+  std::error_code failed;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", failed);
+  return (program.parent_path() / "dashboard").string();
+}
+
+// Signals that end the shim. They are blocked in all threads and waited for in one.
+class EndSignals {
+ public:
+  EndSignals() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+  }
+  void wait() const {
+    int signal = 0;
+    sigwait(&set_, &signal);
+  }
+
+ private:
+  sigset_t set_{};
+};
+
+std::optional<ShimSecrets> secrets_for(const DataFolder& data, spdlog::logger& log) {
+  ShimSecrets secrets{secret("TWINLINE_APP_SECRET"), secret("TWINLINE_VERIFY_TOKEN"), secret("TWINLINE_ADMIN_TOKEN")};
+  if (!secrets.admin_token.empty()) return secrets;
+  bool made = false;
+  auto token = data.admin_token(made);
+  if (!token) {
+    report_failure(token.error());
+    return std::nullopt;
+  }
+  secrets.admin_token = *token;
+  if (made) log.info("admin token, shown this once and kept in {}/admin_token: {}", data.path, secrets.admin_token);
+  return secrets;
+}
+
+int serve(const Flags& flags) {
+  if (flags.store != "sqlite") return refuse(2, "--store " + flags.store + ": only sqlite is there today");
+  ServiceOptions options;
+  if (!parse_address(flags.listen, options.server)) return refuse(2, "--listen takes HOST:PORT, not " + flags.listen);
+  if (secret("TWINLINE_APP_SECRET").empty()) {
+    return refuse(2, "set TWINLINE_APP_SECRET (or TWINLINE_APP_SECRET_FILE): without it no webhook's signature can be checked");
+  }
+  const EndSignals signals;
+  const auto log = std::make_shared<spdlog::logger>("serve", std::make_shared<spdlog::sinks::stdout_sink_mt>());
+  log->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l serve: %v");
+  log->flush_on(spdlog::level::info);
+
+  const auto lock = flags.data.lock();
+  if (!lock) return report_failure(lock.error());
+  auto journal = flags.data.journal(false);
+  if (!journal) return report_failure(journal.error());
+  auto records = flags.data.records(false);
+  if (!records) return report_failure(records.error());
+  const auto secrets = secrets_for(flags.data, *log);
+  if (!secrets) return 1;
+  if (secrets->verify_token.empty()) {
+    log->warn("TWINLINE_VERIFY_TOKEN is not set: Meta's verification of this address will be refused");
+  }
+
+  options.secrets = *secrets;
+  options.dashboard_folder = flags.dashboard.empty() ? dashboard_beside_program() : flags.dashboard;
+  options.server.threads = std::max(2U, std::thread::hardware_concurrency());
+  Service service(options, **journal, **records,
+                  {[log](const std::string& text) { log->info(text); }, [log](const std::string& text) { log->warn(text); }});
+  if (const auto problem = service.start()) return refuse(1, *problem);
+  const Counters& counters = service.counters();
+  log->info("{} deliveries stored, {} in the records, {} issues", counters.deliveries.load(), counters.projected.load(),
+            counters.issues.load());
+  log->info("listening on http://{}:{}/", options.server.host, service.port());
+  signals.wait();
+  log->info("stopping");
+  service.stop();
+  return 0;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, int& exit_code) {
+  CLI::App* verb = app.add_subcommand("serve", "The shim: takes webhooks, merges them, serves records and the dashboard");
+  const auto flags = std::make_shared<Flags>();
+  add_option(*verb, "--listen", flags->listen, "HOST:PORT; port 0 takes a free one");
+  add_option(*verb, "--data", flags->data.path, "Folder of the journal and the records");
+  add_option(*verb, "--store", flags->store, "Where both are kept: sqlite");
+  add_option(*verb, "--dashboard", flags->dashboard, "Folder of the dashboard's files; without it `dashboard` beside the program");
+  verb->footer("Secrets: TWINLINE_APP_SECRET, TWINLINE_VERIFY_TOKEN, TWINLINE_ADMIN_TOKEN, or the same with _FILE.");
+  verb->callback([flags, &exit_code] { exit_code = serve(*flags); });
+}
+
+}  // namespace twinline
