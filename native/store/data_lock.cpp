@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -13,6 +14,7 @@
 namespace twinline {
 
 Stored<DataLock> DataLock::take(const std::string& folder, std::int64_t patience_ms) {
+  ::umask(0077);  // people's messages: what is made from here on is for its owner only
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
   if (failed) return StoreError{folder + ": cannot be made: " + failed.message()};

@@ -1,15 +1,13 @@
 #include "native/http/server.h"
 
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <future>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "native/http/client.h"
+#include "tests/native/raw_connection.h"
 #include "tests/support/catch.h"
 
 using namespace twinline;
@@ -22,25 +20,9 @@ std::string address(const HttpServer& server, const std::string& path) {
 
 // Writes bytes as they are and reads until the server closes.
 std::string talk(const HttpServer& server, const std::string& bytes) {
-  const int file = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in to{};
-  to.sin_family = AF_INET;
-  to.sin_port = htons(server.port());
-  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  std::string answer;
-  if (::connect(file, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0) {
-    for (std::size_t sent = 0; sent < bytes.size();) {
-      const auto now = ::send(file, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
-      if (now <= 0) break;
-      sent += static_cast<std::size_t>(now);
-    }
-    char piece[4096];
-    for (auto got = ::read(file, piece, sizeof piece); got > 0; got = ::read(file, piece, sizeof piece)) {
-      answer.append(piece, static_cast<std::size_t>(got));
-    }
-  }
-  ::close(file);
-  return answer;
+  RawConnection connection(server.port());
+  connection.send(bytes);
+  return connection.read_to_end();
 }
 
 class CountTo final : public ResponseStream {

@@ -1,0 +1,160 @@
+#include "native/projection/projector.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "native/bytes/sha256.h"
+#include "tests/native/webhook_body.h"
+#include "tests/support/catch.h"
+
+using namespace twinline;
+
+namespace {
+
+Delivery delivery(std::string body) {
+  Delivery made;
+  made.received_ms = 1'760'000'000'000;
+  made.body = std::move(body);
+  return made;
+}
+
+// What a second `merge` would print for these deliveries.
+std::string merged(const std::vector<Delivery>& deliveries) {
+  Decoder decoder;
+  History history;
+  for (const Delivery& one : deliveries) {
+    const auto batch = decoder(one.body, Source{one.received_ms, one.onboarding});
+    if (batch) history.apply(**batch);
+  }
+  std::string text;
+  history.write_records([&](std::string_view piece) { text += piece; });
+  return text;
+}
+
+std::string exported(Records& records) {
+  Decoder decoder;
+  History history;
+  REQUIRE(records.each([&](std::string_view line) {
+    const auto record = decoder(line);
+    REQUIRE(record);
+    history.apply(**record);
+  }));
+  std::string text;
+  history.write_records([&](std::string_view piece) { text += piece; });
+  return text;
+}
+
+void project(Journal& journal, Records& records) {
+  Projector projector(journal, records);
+  for (;;) {
+    const auto step = projector.step();
+    REQUIRE(step);
+    if (step->deliveries == 0) return;
+  }
+}
+
+// Fails every other time.
+class ShakyRecords final : public Records {
+ public:
+  explicit ShakyRecords(Records& below) : below_(below) {}
+  Stored<std::vector<std::string>> load(const std::vector<Need>& needs) override {
+    if (fails()) return StoreError{"shaky"};
+    return below_.load(needs);
+  }
+  Stored<> save(const Projected& projected) override {
+    if (fails()) return StoreError{"shaky"};
+    return below_.save(projected);
+  }
+  Stored<ChangedLines> changed(std::string_view number, std::string_view since, std::size_t limit) override {
+    return below_.changed(number, since, limit);
+  }
+  Stored<std::vector<NumberVersion>> numbers() override { return below_.numbers(); }
+  Stored<ProjectionStatus> status() override { return below_.status(); }
+  Stored<> each(const std::function<void(std::string_view)>& use) override { return below_.each(use); }
+  Stored<> clear() override { return below_.clear(); }
+
+ private:
+  bool fails() { return ++calls_ % 2 == 0; }
+  Records& below_;
+  int calls_ = 0;
+};
+
+std::vector<Delivery> some_traffic() {
+  std::vector<Delivery> deliveries;
+  for (int i = 0; i < 60; ++i) {
+    const std::string number = i % 3 == 0 ? "1001" : "1002";
+    const std::string id = "wamid.T" + std::to_string(i % 20);
+    deliveries.push_back(delivery(i % 2 == 0 ? status_body(number, id, i % 4 == 0 ? "read" : "sent")
+                                             : text_body(number, id, "text " + std::to_string(i % 20))));
+  }
+  return deliveries;
+}
+
+}  // namespace
+
+TEST_CASE("what is projected is what merging all deliveries gives", "[projection]") {
+  const auto journal = make_memory_journal();
+  const auto records = make_memory_records();
+  REQUIRE(journal->append(some_traffic()));
+  project(*journal, *records);
+  CHECK(exported(*records) == merged(some_traffic()));
+  CHECK(records->numbers()->size() == 2);
+}
+
+TEST_CASE("a working set that starts anew for every delivery gives the same records", "[projection]") {
+  const auto journal = make_memory_journal();
+  const auto records = make_memory_records();
+  for (const Delivery& one : some_traffic()) {
+    REQUIRE(journal->append({one}));
+    project(*journal, *records);
+  }
+  CHECK(exported(*records) == merged(some_traffic()));
+}
+
+TEST_CASE("a store that fails again and again delays the projection and changes nothing", "[projection]") {
+  const auto journal = make_memory_journal();
+  const auto below = make_memory_records();
+  ShakyRecords records(*below);
+  Projector projector(*journal, records);
+  int failures = 0;
+  for (const Delivery& one : some_traffic()) {
+    REQUIRE(journal->append({one}));
+    for (int tries = 0; tries < 10; ++tries) {
+      const auto step = projector.step();
+      if (step && step->deliveries > 0) break;
+      ++failures;
+    }
+  }
+  CHECK(failures > 0);
+  CHECK(below->status()->deliveries == 60);
+  CHECK(exported(*below) == merged(some_traffic()));
+}
+
+TEST_CASE("a body that is no JSON is an issue, and the next one is projected", "[projection]") {
+  const auto journal = make_memory_journal();
+  const auto records = make_memory_records();
+  REQUIRE(journal->append({delivery("{\"entry\":["), delivery(text_body("1001", "wamid.A", "hello"))}));
+  Projector projector(*journal, *records);
+  const auto step = projector.step();
+  REQUIRE(step);
+  CHECK(step->deliveries == 2);
+  REQUIRE(step->issues.size() == 1);
+  CHECK(step->issues[0].seq == 1);
+  CHECK(step->issues[0].code == "bad_json");
+  CHECK(step->numbers == std::set<std::string>{"1001"});
+  CHECK(records->status()->issues == 1);
+}
+
+TEST_CASE("what came twice changes no record", "[projection]") {
+  const auto journal = make_memory_journal();
+  const auto records = make_memory_records();
+  REQUIRE(journal->append({delivery(text_body("1001", "wamid.A", "hello"))}));
+  project(*journal, *records);
+  REQUIRE(journal->append({delivery(text_body("1001", "wamid.A", "hello"))}));
+  Projector projector(*journal, *records);
+  const auto step = projector.step();
+  REQUIRE(step);
+  CHECK(step->deliveries == 1);
+  CHECK(step->records == 0);
+}
