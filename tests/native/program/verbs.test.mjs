@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { Shim, program, tempFolder, text, twinline } from './support.mjs';
 
-const verbs = ['decode', 'merge', 'check', 'serve', 'simulate', 'export', 'import', 'replay', 'rebuild'];
+const verbs = ['decode', 'merge', 'check', 'plan', 'serve', 'simulate', 'export', 'import', 'replay', 'rebuild'];
 
 test('--version and --help are answered on stdout with exit 0', () => {
   assert.match(twinline(['--version']).out, /^twinline \d+\.\d+\.\d+\n$/);
