@@ -264,12 +264,7 @@ void Scheduler::pause_campaign(std::string_view campaign, TimeMs now) {
       HeldSend& held = sends_[entry.slot];
       if (held.order != entry.order) continue;
       held.offered = false;
-      if (held.state == State::retry_ready) {
-        park(entry.slot);
-        free_user(held.user);
-      } else if (held.state == State::queued) {
-        offer(held.user);
-      }
+      if (held.state == State::retry_ready || held.state == State::queued) offer(held.user);
     }
   }
 }
@@ -362,13 +357,8 @@ void Scheduler::fire(const Timer& timer) {
       break;
     case Timer::Kind::retry:
       if (held.state != State::backing_off || held.retry_at_ms != timer.at) break;
-      if (campaigns_[held.campaign].paused) {
-        park(timer.index);
-        free_user(held.user);
-      } else {
-        held.state = State::retry_ready;
-        offer_send(timer.index);
-      }
+      held.state = State::retry_ready;
+      offer(held.user);
       break;
     case Timer::Kind::expiry:
       // One that is on its way cannot be called back.
@@ -417,8 +407,14 @@ void Scheduler::offer(std::uint32_t index_of_user) {
   User& user = users_[index_of_user];
   for (UserQueue& queue : user.queues) clear_front(queue);
   if (user.busy != no_slot) {
-    if (sends_[user.busy].state == State::retry_ready) offer_send(user.busy);
-    return;
+    const HeldSend& held = sends_[user.busy];
+    if (held.state != State::retry_ready) return;
+    if (!campaigns_[held.campaign].paused) {
+      offer_send(user.busy);
+      return;
+    }
+    park(user.busy);
+    user.busy = no_slot;
   }
   for (const UserQueue& queue : user.queues) {
     if (!queue.empty()) offer_send(queue.front());
