@@ -22,7 +22,7 @@ NameId People::intern(std::string_view name) {
   if (const std::string canonical = canonical_name(name); canonical != name) {
     const NameId other = intern(canonical);
     people_[id].canonical = other;
-    join(id, other, {});  // a name just made is in no row yet: nobody needs to hear of it
+    join(other, id, {});  // the name just made is in no row yet, and the other stays the root: nobody needs to hear of it
   }
   return id;
 }

@@ -1,0 +1,190 @@
+#include "tests/support/world.h"
+
+#include <algorithm>
+#include <array>
+
+namespace twinline::test {
+
+namespace {
+
+constexpr std::string_view business = "15550783881";
+
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t bits = 0;
+    for (std::size_t k = 0; k < 3; ++k) bits = bits << 8U | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    for (std::size_t k = 0; k < 4; ++k) out += i + k <= bytes.size() ? alphabet[bits >> (18 - 6 * k) & 63U] : '=';
+  }
+  return out;
+}
+
+std::string member(std::string_view name, std::string_view text) {
+  return text.empty() ? std::string() : ",\"" + std::string(name) + "\":\"" + std::string(text) + "\"";
+}
+
+}  // namespace
+
+World::Person World::person() {
+  // The second and third are one person under two spellings; the last two share a phone that changed hands.
+  static const std::array<Person, 6> people = {{{"16505551234", "US.1111"},
+                                                {"5511987654321", "BR.2222"},
+                                                {"551187654321", "BR.2222"},
+                                                {"5215512345678", "MX.3333"},
+                                                {"491711234567", "DE.4444"},
+                                                {"491711234567", "DE.5555"}}};
+  Person chosen = people[static_cast<std::size_t>(pick(static_cast<int>(people.size())))];
+  const int known = pick(4);
+  if (known == 0) chosen.phone.clear();
+  if (known == 1 || known == 2) chosen.user_id.clear();
+  return chosen;
+}
+
+std::string World::time() {
+  static constexpr std::array<std::string_view, 9> odd = {"0", "1739321024", "1739321024", "1739321025", "1739321026000", "99999999999", "17", "", "1739330000"};
+  return std::string(odd[static_cast<std::size_t>(pick(static_cast<int>(odd.size())))]);
+}
+
+std::string World::wamid(bool out, int nth, const Person& peer, bool from_history) {
+  if (nth % 5 == 4) return "wamid.opaque" + std::to_string(nth) + (out ? "o" : "i");
+  const std::string phone = from_history && out ? std::string(business) : peer.phone.empty() ? "1" : peer.phone;
+  const std::string stanza = "3EB0" + std::to_string(nth);
+  std::string bytes = "\x1c\x18";
+  bytes += static_cast<char>(phone.size());
+  bytes += phone;
+  bytes += std::string("\x15\x02\x00", 3);
+  bytes += out ? '\x11' : '\x12';
+  bytes += '\x18';
+  bytes += static_cast<char>(stanza.size());
+  bytes += stanza;
+  bytes += '\0';
+  return "wamid." + base64(bytes);
+}
+
+std::string World::any_wamid(const Person& peer) {
+  return wamid(chance(70), pick(8), peer, chance(50));
+}
+
+std::string World::content(const std::string& id) {
+  const std::string letter(1, static_cast<char>('a' + pick(3)));
+  switch (pick(7)) {
+    case 0:
+      return R"("type":"media_placeholder")";
+    case 1:
+      return R"("type":"image","image":{"id":"m)" + letter + R"(","mime_type":"image/jpeg","caption":"c\u00e4)" + letter + "\"}";
+    case 2:
+      return R"("type":"unsupported","errors":[{"code":131051,"title":"Message type unknown"}],"unsupported":{"type":"edit"})";
+    case 3:
+      return R"("type":"location","location":{"longitude":1.5,"latitude":-2e3,"name":")" + letter + "\"}";
+    case 4:
+      return R"("type":"text","text":{"body":")" + letter + R"( \ud83d\ude00 \"x\" \n"},"context":{"id":")" + id + "x\"}";
+    default:
+      return R"("type":"text","text":{"body":")" + letter + "\"}";
+  }
+}
+
+std::string World::message(const std::string& id, const std::string& parts) {
+  return R"({"id":")" + id + "\"" + member("timestamp", time()) + parts + "}";
+}
+
+std::string World::value(const std::string& field, const std::string& members) {
+  const std::string number = chance(85) ? "106540352242922" : "206540352242922";
+  return R"({"entry":[{"id":"10229","changes":[{"field":")" + field + R"(","value":{"metadata":{"phone_number_id":")" + number +
+         R"(","display_phone_number":")" + std::string(business) + "\"}," + members + "}}]}]}";
+}
+
+std::string World::fact() {
+  const Person peer = person();
+  const std::string from = member("from", peer.phone) + member("from_user_id", peer.user_id);
+  const std::string to = member("from", business) + member("to", peer.phone) + member("to_user_id", peer.user_id);
+  const std::string id = any_wamid(peer);
+  const bool out = chance(50);
+  const std::string list = out ? "\"message_echoes\":[" : "\"messages\":[";
+  const std::string field = out ? "smb_message_echoes" : "messages";
+  const std::string& side = out ? to : from;
+  const std::string group = chance(5) ? member("group_id", "G1") : "";
+  switch (pick(14)) {
+    case 0:
+    case 1:
+    case 2:
+      return value(field, list + message(id, side + group + "," + content(id)) + "]");
+    case 3:
+    case 4:
+    case 5: {
+      const std::string context = peer.user_id.empty() ? "" : R"("context":{"user_id":")" + peer.user_id + "\"},";
+      const std::string thread = peer.phone.empty() ? "" : R"("id":")" + peer.phone + "\",";
+      static constexpr std::array<std::string_view, 6> statuses = {"pending", "READ", "delivered", "ERROR", "played", "sent"};
+      const std::string status(statuses[static_cast<std::size_t>(pick(6))]);
+      const std::string told = message(id, std::string(out ? R"(,"from":"15550783881")" : "") + "," + content(id) + R"(,"history_context":{"status":")" + status +
+                                               "\"" + (out ? R"(,"from_me":true)" : "") + "}");
+      return value("history", R"("history":[{"metadata":{"phase":)" + std::to_string(pick(3)) + R"(,"chunk_order":")" + std::to_string(pick(5)) +
+                                  R"(","progress":)" + std::to_string(pick(101)) + R"(},"threads":[{)" + thread + context + R"("messages":[)" + told + "]}]}]");
+    }
+    case 6:
+      return value("history", list + message(id, (chance(30) ? member("from", business) : side) + "," + content(id)) + "]");
+    case 7: {
+      static constexpr std::array<std::string_view, 6> statuses = {"sent", "delivered", "read", "played", "failed", "warning"};
+      const std::string status(statuses[static_cast<std::size_t>(pick(6))]);
+      return value("messages", R"("statuses":[)" + message(id, R"(,"status":")" + status + "\"" + member("recipient_id", peer.phone) +
+                                                                   member("recipient_user_id", peer.user_id) +
+                                                                   (chance(30) ? R"(,"pricing":{"billable":true,"category":"service"})" : "") +
+                                                                   (status == "failed" ? R"(,"errors":[{"code":131049}])" : "")) +
+                                   "]");
+    }
+    case 8:
+      return value(field, list + message("wamid.edit" + std::to_string(pick(3)), side + R"(,"type":"edit","edit":{"original_message_id":")" + id +
+                                                                                     R"(","message":{"type":"text","text":{"body":"e)" + std::to_string(pick(3)) +
+                                                                                     "\"}}}") + "]");
+    case 9:
+      return chance(40) ? value(field, list + message("wamid.revoke", side + R"(,"type":"revoke","revoke":{"original_message_id":")" + id + "\"}") + "]") : fact();
+    case 10:
+      return value(field, list + message("wamid.react" + std::to_string(pick(4)), side + group + R"(,"type":"reaction","reaction":{"message_id":")" + id + "\"" +
+                                                                                      (chance(30) ? "" : R"(,"emoji":"\ud83d\udc4d")") + "}") + "]");
+    case 11: {
+      const std::string name = chance(50) ? R"("full_name":"Ana )" + std::to_string(pick(2)) + "\"," : "";
+      const std::string body = value("smb_app_state_sync", R"("state_sync":[{"type":"contact","action":")" + std::string(chance(30) ? "remove" : "add") +
+                                                               R"(","contact":{)" + name + R"("username":"ana")" + member("phone_number", peer.phone) +
+                                                               member("user_id", peer.user_id) + R"(},"metadata":{"timestamp":")" + time() + "\"}}]");
+      if (chance(50)) return body;
+      return R"({"received":)" + std::to_string(1739321024000 + pick(5000)) + R"(,"onboarding":)" + std::to_string(pick(2)) + R"(,"body_b64":")" + base64(body) + "\"}";
+    }
+    case 12:
+      return value("messages", R"("contacts":[{"profile":{"name":"P)" + std::to_string(pick(2)) + "\"}" + member("wa_id", peer.phone) + member("user_id", peer.user_id) +
+                                   "}]," + R"("messages":[)" + message(id, from + "," + content(id)) + "]");
+    default:
+      if (chance(50)) {
+        return R"({"sent":{"number":"106540352242922","at":)" + std::to_string(1739321024 + pick(3)) + R"(,"request":{"type":"text","text":{"body":"api"})" +
+               member("to", peer.phone) + member("recipient", peer.user_id) + R"(,"biz_opaque_callback_data":"o1"},"answer":{"messages":[{"id":")" + id + "\"}]}}}";
+      }
+      return value("history", R"("history":[{"errors":[{"code":2593109,"title":"off"}]}])");
+  }
+}
+
+std::vector<std::string> World::facts(int count) {
+  std::vector<std::string> bodies;
+  for (int i = 0; i < count; ++i) bodies.push_back(fact());
+  return bodies;
+}
+
+std::vector<std::string> World::retold(std::vector<std::string> bodies) {
+  const std::size_t told = bodies.size();
+  for (std::size_t i = 0; i < told; ++i) {
+    if (chance(30)) bodies.push_back(bodies[i]);
+  }
+  std::shuffle(bodies.begin(), bodies.end(), random_);
+  // Bodies are put together by their entries.
+  constexpr std::string_view head = R"({"entry":[)", tail = "]}";
+  std::vector<std::string> merged;
+  for (std::string& body : bodies) {
+    const bool joins = !merged.empty() && chance(40) && body.starts_with(head) && merged.back().starts_with(head);
+    if (joins) {
+      merged.back().replace(merged.back().size() - tail.size(), tail.size(), "," + body.substr(head.size()));
+    } else {
+      merged.push_back(std::move(body));
+    }
+  }
+  return merged;
+}
+
+}  // namespace twinline::test
