@@ -54,7 +54,7 @@ void project(Journal& journal, Records& records) {
   }
 }
 
-// Fails every other time.
+// Fails every fifth time.
 class ShakyRecords final : public Records {
  public:
   explicit ShakyRecords(Records& below) : below_(below) {}
@@ -75,7 +75,7 @@ class ShakyRecords final : public Records {
   Stored<> clear() override { return below_.clear(); }
 
  private:
-  bool fails() { return ++calls_ % 2 == 0; }
+  bool fails() { return ++calls_ % 5 == 0; }
   Records& below_;
   int calls_ = 0;
 };
@@ -84,9 +84,9 @@ std::vector<Delivery> some_traffic() {
   std::vector<Delivery> deliveries;
   for (int i = 0; i < 60; ++i) {
     const std::string number = i % 3 == 0 ? "1001" : "1002";
-    const std::string id = "wamid.T" + std::to_string(i % 20);
+    const std::string id = "wamid.T" + std::to_string(i / 2 % 20);
     deliveries.push_back(delivery(i % 2 == 0 ? status_body(number, id, i % 4 == 0 ? "read" : "sent")
-                                             : text_body(number, id, "text " + std::to_string(i % 20))));
+                                             : text_body(number, id, "text " + std::to_string(i / 2 % 20))));
   }
   return deliveries;
 }
