@@ -45,10 +45,14 @@ void Capture::leaf(std::string_view text, Leaf kind) {
 void Capture::sort_members(Level& level) {
   auto& members = level.members;
   if (members.size() < 2) return;
-  const auto name_of = [this](const Member& member) { return std::string_view(out_).substr(member.begin, member.value - member.begin); };
+  const auto name_of = [this](const Member& member) {
+    return std::string_view(out_).substr(member.begin, member.value - member.begin);
+  };
   const auto before = [&name_of](const Member& a, const Member& b) { return name_of(a) < name_of(b); };
   // Sorted and without repetition is the common case and costs no copy.
-  if (std::adjacent_find(members.begin(), members.end(), [&before](const Member& a, const Member& b) { return !before(a, b); }) == members.end()) return;
+  if (std::adjacent_find(members.begin(), members.end(),
+                         [&before](const Member& a, const Member& b) { return !before(a, b); }) == members.end())
+    return;
   std::stable_sort(members.begin(), members.end(), before);
   std::string sorted;
   for (std::size_t i = 0; i < members.size(); ++i) {

@@ -35,16 +35,15 @@ Decoder::~Decoder() = default;
 Decoder::Decoder(Decoder&&) noexcept = default;
 Decoder& Decoder::operator=(Decoder&&) noexcept = default;
 
-Result<const Batch*> Decoder::operator()(std::string_view text) {
-  return state_->read(text, {}, false);
-}
+Result<const Batch*> Decoder::operator()(std::string_view text) { return state_->read(text, {}, false); }
 
 Result<const Batch*> Decoder::operator()(std::string_view body, const Source& source) {
   return state_->read(body, source, true);
 }
 
 Result<const Batch*> Decoder::State::read(std::string_view text, const Source& source, bool wrapped) {
-  if (text.size() >= Text::in_arena) return Error{ErrorCode::too_large, 0, {}, "larger than 2 GiB; split it into one body a line"};
+  if (text.size() >= Text::in_arena)
+    return Error{ErrorCode::too_large, 0, {}, "larger than 2 GiB; split it into one body a line"};
   Batch& batch = reader.batch();
   const auto parse = [&](Reader::Dialect dialect) {
     reader.begin(dialect);

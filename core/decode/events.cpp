@@ -14,7 +14,8 @@ namespace {
 
 class EventWriter {
  public:
-  EventWriter(const Batch& batch, const EventSource& source, std::string& out) : batch_(batch), source_(source), meaning_(batch), out_(out) {}
+  EventWriter(const Batch& batch, const EventSource& source, std::string& out)
+      : batch_(batch), source_(source), meaning_(batch), out_(out) {}
 
   void write();
 
@@ -52,13 +53,17 @@ class EventWriter {
   Meaning meaning_;
   std::string& out_;
   Writer writer_{out_};
-  std::vector<bool> spoke_;                             // scopes that gave an event, or contain one that did
+  std::vector<bool> spoke_;                              // scopes that gave an event, or contain one that did
   std::vector<std::uint32_t> threads_, chunk_messages_;  // per chunk scope
 };
 
 void EventWriter::begin(std::string_view event, const Where& inside, const Where& path, std::string_view number) {
-  for (std::uint32_t at = inside.parent; at != Where::none && !spoke_[at]; at = batch_.scopes[at].where.parent) spoke_[at] = true;
-  writer_.begin_object().member("event", event).some("file", source_.file).some("line", static_cast<std::int64_t>(source_.line));
+  for (std::uint32_t at = inside.parent; at != Where::none && !spoke_[at]; at = batch_.scopes[at].where.parent)
+    spoke_[at] = true;
+  writer_.begin_object()
+      .member("event", event)
+      .some("file", source_.file)
+      .some("line", static_cast<std::int64_t>(source_.line));
   writer_.member("path", batch_.pointer(path)).some("number", number).some("waba", meaning_.waba(inside));
   if (batch_.nearest(inside, Slot::waba).empty()) return;
   const std::uint32_t entry = batch_.enclosing(inside, Place::entry);
@@ -72,7 +77,11 @@ void EventWriter::end() {
 
 void EventWriter::person(std::string_view name, const Person& person) {
   if (person.phone.empty() && person.user_id.empty() && person.username.empty()) return;
-  writer_.begin_object(name).some("phone", person.phone).some("user_id", person.user_id).some("username", person.username).end_object();
+  writer_.begin_object(name)
+      .some("phone", person.phone)
+      .some("user_id", person.user_id)
+      .some("username", person.username)
+      .end_object();
 }
 
 void EventWriter::message(const Fact& fact) {
@@ -182,10 +191,12 @@ void EventWriter::silent_scopes(Place place) {
   const auto count = static_cast<std::uint32_t>(batch_.scopes.size());
   for (std::uint32_t i = 0; i < count; ++i) {
     const Where& where = batch_.scopes[i].where;
-    if (batch_.scopes[i].place != place || spoke_[i] || where.member == "data") continue;  // `data` is no entry: the body speaks
+    if (batch_.scopes[i].place != place || spoke_[i] || where.member == "data")
+      continue;  // `data` is no entry: the body speaks
     Where inside{i, {}, Where::none};
     // `field` and `metadata` may stand in the value.
-    const bool has_value = i + 1 < count && batch_.scopes[i + 1].where.parent == i && batch_.scopes[i + 1].place == Place::value;
+    const bool has_value =
+        i + 1 < count && batch_.scopes[i + 1].where.parent == i && batch_.scopes[i + 1].place == Place::value;
     if (has_value) inside.parent = i + 1;
     begin("unknown", inside, where, batch_.nearest(inside, Slot::number));
     writer_.some("field", meaning_.field(inside));

@@ -14,9 +14,7 @@ constexpr std::array<std::string_view, 5> origin_names = {"api", "echo", "histor
 
 }  // namespace
 
-std::string_view to_string(Origin origin) {
-  return origin_names[static_cast<std::size_t>(origin)];
-}
+std::string_view to_string(Origin origin) { return origin_names[static_cast<std::size_t>(origin)]; }
 
 bool parse_origin(std::string_view text, Origin& origin) {
   const auto found = std::find(origin_names.begin(), origin_names.end(), text);
@@ -33,7 +31,8 @@ Meaning::Meaning(const Batch& batch) : batch_(batch) {
       const auto text = batch.text(fact, name);
       if (text.empty()) continue;
       latest_.try_emplace({scope, text}, 0);
-      if (const auto username = batch.text(fact, Slot::person_username); !username.empty()) usernames_.try_emplace({scope, text}, username);
+      if (const auto username = batch.text(fact, Slot::person_username); !username.empty())
+        usernames_.try_emplace({scope, text}, username);
     }
   }
   if (latest_.empty()) return;
@@ -114,7 +113,8 @@ Message Meaning::message(const Fact& fact) const {
     message.origin = Origin::history;
     message.out = text(Slot::from_me) == "true" || from_business;
     const auto id = batch_.text(around, Slot::scope_id);
-    message.peer = {id.empty() ? batch_.text(around, Slot::peer_phone) : id, batch_.text(around, Slot::user_id), batch_.text(around, Slot::username)};
+    message.peer = {id.empty() ? batch_.text(around, Slot::peer_phone) : id, batch_.text(around, Slot::user_id),
+                    batch_.text(around, Slot::username)};
     return message;
   }
 
@@ -143,7 +143,8 @@ Identity Meaning::identity(const Fact& fact) const {
     identity.previous.phone = sender.phone;
   }
   const auto previous_user = text(Slot::previous_user);
-  identity.previous.user_id = previous_user.empty() && sender.user_id != identity.peer.user_id ? sender.user_id : previous_user;
+  identity.previous.user_id =
+      previous_user.empty() && sender.user_id != identity.peer.user_id ? sender.user_id : previous_user;
   return identity;
 }
 
@@ -180,7 +181,8 @@ bool is_contact(const Batch& batch, const Fact& fact) {
 }
 
 Person person_of(const Batch& batch, const Fact& fact) {
-  return {batch.text(fact, Slot::person_phone), batch.text(fact, Slot::person_user), batch.text(fact, Slot::person_username)};
+  return {batch.text(fact, Slot::person_phone), batch.text(fact, Slot::person_user),
+          batch.text(fact, Slot::person_username)};
 }
 
 std::string_view contact_name(const Batch& batch, const Fact& fact) {

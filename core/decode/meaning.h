@@ -42,7 +42,7 @@ struct Identity {
 };
 
 struct StatusReport {
-  Person peer;             // in groups the participant, where one is named
+  Person peer;  // in groups the participant, where one is named
   std::string_view group;
   std::int64_t at = 0;
 };

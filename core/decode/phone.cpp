@@ -6,15 +6,11 @@ namespace twinline {
 
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
-bool is_phone(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), is_digit);
-}
+bool is_phone(std::string_view name) { return !name.empty() && std::all_of(name.begin(), name.end(), is_digit); }
 
 bool is_formatted_phone(std::string_view text) {
   bool digits = false, marks = false;

@@ -150,7 +150,8 @@ bool Reader::begin_capture(const MemberRule* rule, bool object) {
 }
 
 void Reader::end_capture() {
-  const Text captured{(capture_begin_ + 1) | Text::in_arena, static_cast<std::uint32_t>(batch_.arena.size()) - capture_begin_};
+  const Text captured{(capture_begin_ + 1) | Text::in_arena,
+                      static_cast<std::uint32_t>(batch_.arena.size()) - capture_begin_};
   if (capture_slot_ == Slot::other) {
     batch_.items.push_back({capture_fact_, Slot::other, capture_name_, captured});
   } else {

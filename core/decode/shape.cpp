@@ -255,7 +255,8 @@ constexpr std::size_t hash_of(Place in, std::string_view member) {
   const auto first = static_cast<unsigned char>(member.front());
   const auto last = static_cast<unsigned char>(member.back());
   const auto middle = static_cast<unsigned char>(member[member.size() / 2]);
-  return (static_cast<std::size_t>(in) * 37U + member.size() * 131U + first * 7U + last * 29U + middle * 53U) % index_size;
+  return (static_cast<std::size_t>(in) * 37U + member.size() * 131U + first * 7U + last * 29U + middle * 53U) %
+         index_size;
 }
 
 constexpr std::array<std::uint8_t, index_size> make_index() {
@@ -271,9 +272,7 @@ constexpr std::array<std::uint8_t, index_size> make_index() {
 
 constexpr auto rule_index = make_index();
 
-constexpr auto slots(Slot end) {
-  return static_cast<std::uint8_t>(end);
-}
+constexpr auto slots(Slot end) { return static_cast<std::uint8_t>(end); }
 
 }  // namespace
 

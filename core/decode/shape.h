@@ -209,9 +209,7 @@ enum class Slot : std::uint8_t {
 };
 
 inline constexpr std::size_t scope_slots = static_cast<std::size_t>(Slot::scope_end);
-constexpr std::size_t index_of(Slot slot) {
-  return static_cast<std::size_t>(slot);
-}
+constexpr std::size_t index_of(Slot slot) { return static_cast<std::size_t>(slot); }
 
 // How a scalar is brought into one form before it is kept.
 enum class Form : std::uint8_t {
@@ -221,7 +219,16 @@ enum class Form : std::uint8_t {
 };
 
 // Objects that were there, even if empty: a reaction without its own object is a plain message.
-enum class Mark : std::uint8_t { none = 0, reaction = 1, edit = 2, revoke = 4, media = 8, failed = 16, original = 32, original_media = 64 };
+enum class Mark : std::uint8_t {
+  none = 0,
+  reaction = 1,
+  edit = 2,
+  revoke = 4,
+  media = 8,
+  failed = 16,
+  original = 32,
+  original_media = 64
+};
 
 struct MemberRule {
   Place in;

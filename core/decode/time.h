@@ -18,8 +18,6 @@ std::int64_t parse_time_s(std::string_view text);
 // WhatsApp began in 2009; what claims to be older or from the next century is a fault of a clock.
 inline constexpr std::int64_t first_believable_s = 1230768000;  // 2009-01-01
 inline constexpr std::int64_t last_believable_s = 4102444800;   // 2100-01-01
-constexpr bool is_believable(std::int64_t at_s) {
-  return at_s >= first_believable_s && at_s < last_believable_s;
-}
+constexpr bool is_believable(std::int64_t at_s) { return at_s >= first_believable_s && at_s < last_believable_s; }
 
 }  // namespace twinline

@@ -26,8 +26,8 @@ std::string business_stanza(std::string_view wamid) {
   };
   std::string_view phone, stanza;
   using namespace std::string_view_literals;
-  const bool decoded =
-      take("\x1c\x18"sv) && take_sized(phone) && take("\x15\x02\x00\x11\x18"sv) && take_sized(stanza) && take("\x00"sv) && rest.empty();
+  const bool decoded = take("\x1c\x18"sv) && take_sized(phone) && take("\x15\x02\x00\x11\x18"sv) &&
+                       take_sized(stanza) && take("\x00"sv) && rest.empty();
   return decoded ? std::string(stanza) : std::string();
 }
 

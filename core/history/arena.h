@@ -21,9 +21,9 @@ class Arena {
   static constexpr unsigned block_bits = 20;
   static constexpr std::size_t block_size = std::size_t{1} << block_bits;
 
-  std::vector<char*> blocks_;                  // by number; a string larger than a block owns several numbers
+  std::vector<char*> blocks_;  // by number; a string larger than a block owns several numbers
   std::vector<std::unique_ptr<char[]>> owned_;
-  std::size_t used_ = 0, capacity_ = 0;        // of the last block
+  std::size_t used_ = 0, capacity_ = 0;  // of the last block
   std::size_t bytes_ = 0;
 };
 

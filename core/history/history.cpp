@@ -43,9 +43,7 @@ Applied History::apply(const Batch& batch) {
   return applied;
 }
 
-std::vector<Need> History::needs(const Batch& batch) const {
-  return needs_of(batch, state_->numbers);
-}
+std::vector<Need> History::needs(const Batch& batch) const { return needs_of(batch, state_->numbers); }
 
 std::vector<Change> History::take_changes() {
   std::vector<Change> changes;
@@ -99,8 +97,6 @@ std::string History::number_summary(std::string_view number) const {
   return found == nullptr ? std::string() : summary_of(*found);
 }
 
-std::uint64_t History::version() const {
-  return state_->version;
-}
+std::uint64_t History::version() const { return state_->version; }
 
 }  // namespace twinline

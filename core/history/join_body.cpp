@@ -7,9 +7,7 @@ namespace twinline {
 
 namespace {
 
-std::int64_t believed(std::int64_t at) {
-  return is_believable(at) ? at : 0;
-}
+std::int64_t believed(std::int64_t at) { return is_believable(at) ? at : 0; }
 
 class Joiner {
  public:
@@ -77,7 +75,8 @@ void Joiner::introduce(std::uint32_t scope) {
 
 void Joiner::link(Number& number, const Person& person, std::int64_t at) {
   if (person.user_id.empty() || person.phone.empty()) return;
-  if (number.messages.link(person.user_id, person.phone, believed(at))) number.changed.join(identity_key(person.user_id, person.phone));
+  if (number.messages.link(person.user_id, person.phone, believed(at)))
+    number.changed.join(identity_key(person.user_id, person.phone));
 }
 
 void Joiner::person(Number& number, RowId row, const Person& person, std::int64_t at) {
@@ -106,11 +105,13 @@ bool Joiner::message(const Fact& fact) {
   append_media(batch_, fact, Slot::media_id, media);
   auto type = text(fact, Slot::type);
   if (type.empty() && fact.place == Place::sent) type = "text";  // Meta's own default
-  messages.say(row, {type, batch_[shown_text(batch_, fact)], media, batch_[own_object(batch_, fact)], text(fact, Slot::reply_to), text(fact, Slot::errors)});
+  messages.say(row, {type, batch_[shown_text(batch_, fact)], media, batch_[own_object(batch_, fact)],
+                     text(fact, Slot::reply_to), text(fact, Slot::errors)});
   messages.place(row, {said.origin, said.out, said.at, said.peer.name(), said.group});
   const auto history_status = text(fact, Slot::history_status);
   messages.raise(row, parse_status(history_status), 0);
-  if (history_status == "error" || history_status == "failed") messages.touched(row, messages.extra(row).failed.join(Failure{}));
+  if (history_status == "error" || history_status == "failed")
+    messages.touched(row, messages.extra(row).failed.join(Failure{}));
   person(number, row, said.peer, said.at);
   if (fact.place == Place::sent) {
     messages.add_name(row, text(fact, Slot::new_phone));
@@ -131,8 +132,8 @@ bool Joiner::edit(const Fact& fact, const Message& said, Messages& messages, Row
     messages.touched(row, messages.extra(row).edits[std::string(text(fact, Slot::id))].join(edit));
   } else {
     const Reactor reactor{said.out, said.group.empty() || said.out ? std::string() : std::string(said.peer.name())};
-    messages.touched(row, messages.extra(row).reactions[reactor].join(
-                              Reacted{said.at, std::string(text(fact, Slot::id)), std::string(text(fact, Slot::emoji))}));
+    messages.touched(row, messages.extra(row).reactions[reactor].join(Reacted{
+                              said.at, std::string(text(fact, Slot::id)), std::string(text(fact, Slot::emoji))}));
   }
   return true;
 }
@@ -149,9 +150,13 @@ bool Joiner::status(const Fact& fact) {
   Messages& messages = number.messages;
   const RowId row = messages.row_for(id);
   messages.raise(row, status, report.at);
-  if (step == "failed") messages.touched(row, messages.extra(row).failed.join(Failure{report.at, std::string(text(fact, Slot::status_errors))}));
-  if (const auto pricing = text(fact, Slot::pricing); !pricing.empty()) messages.touched(row, messages.extra(row).pricing.join(std::string(pricing)));
-  if (const auto opaque = text(fact, Slot::opaque); !opaque.empty()) messages.touched(row, messages.extra(row).opaque.join(std::string(opaque)));
+  if (step == "failed")
+    messages.touched(row,
+                     messages.extra(row).failed.join(Failure{report.at, std::string(text(fact, Slot::status_errors))}));
+  if (const auto pricing = text(fact, Slot::pricing); !pricing.empty())
+    messages.touched(row, messages.extra(row).pricing.join(std::string(pricing)));
+  if (const auto opaque = text(fact, Slot::opaque); !opaque.empty())
+    messages.touched(row, messages.extra(row).opaque.join(std::string(opaque)));
   person(number, row, report.peer, report.at);
   return true;
 }
@@ -218,8 +223,6 @@ bool Joiner::declined(const Fact& fact) {
 
 }  // namespace
 
-std::uint32_t join_body(const Batch& batch, const NumberOf& number_of) {
-  return Joiner(batch, number_of).join();
-}
+std::uint32_t join_body(const Batch& batch, const NumberOf& number_of) { return Joiner(batch, number_of).join(); }
 
 }  // namespace twinline

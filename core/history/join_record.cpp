@@ -13,7 +13,8 @@ namespace {
 
 class RecordJoiner {
  public:
-  RecordJoiner(const Batch& batch, const NumberOf& number_of) : batch_(batch), fact_(batch.facts[0]), number_(number_of(text(Slot::r_number))) {}
+  RecordJoiner(const Batch& batch, const NumberOf& number_of)
+      : batch_(batch), fact_(batch.facts[0]), number_(number_of(text(Slot::r_number))) {}
 
   bool join() {
     const auto kind = text(Slot::r_record);
@@ -189,15 +190,18 @@ void RecordJoiner::content(Messages& messages, RowId row) {
   const bool edited = text(Slot::r_edited) == "true";
   std::string media;
   append_media(batch_, fact_, edited ? Slot::r_original_media_id : Slot::r_media_id, media);
-  messages.say(row, {text(edited ? Slot::r_original_type : Slot::r_type), text(edited ? Slot::r_original_text : Slot::r_text), media,
-                     text(Slot::r_content), text(Slot::r_reply_to), text(Slot::r_errors)});
+  messages.say(
+      row, {text(edited ? Slot::r_original_type : Slot::r_type), text(edited ? Slot::r_original_text : Slot::r_text),
+            media, text(Slot::r_content), text(Slot::r_reply_to), text(Slot::r_errors)});
 }
 
 // The registers that few messages have. Nothing is made where the record has none of them.
 void RecordJoiner::extras(Messages& messages, RowId row) {
   const auto join = [&](auto part) { messages.touched(row, part(messages.extra(row))); };
   if (has(Mark::failed)) {
-    join([&](Extra& extra) { return extra.failed.join(Failure{integer(fact_, Slot::r_failed_at), std::string(text(Slot::r_failed_errors))}); });
+    join([&](Extra& extra) {
+      return extra.failed.join(Failure{integer(fact_, Slot::r_failed_at), std::string(text(Slot::r_failed_errors))});
+    });
   }
   if (const auto pricing = text(Slot::r_pricing); !pricing.empty()) {
     join([&](Extra& extra) { return extra.pricing.join(std::string(pricing)); });
@@ -212,7 +216,8 @@ void RecordJoiner::extras(Messages& messages, RowId row) {
       join([&](Extra& extra) { return extra.edits[std::string(text(fact, Slot::r_id))].join(edit); });
     } else if (fact.place == Place::record_reaction) {
       const Reactor reactor{text(fact, Slot::r_from) == "business", std::string(text(fact, Slot::r_peer))};
-      const Reacted reacted{integer(fact, Slot::r_at), std::string(text(fact, Slot::r_id)), std::string(text(fact, Slot::r_emoji))};
+      const Reacted reacted{integer(fact, Slot::r_at), std::string(text(fact, Slot::r_id)),
+                            std::string(text(fact, Slot::r_emoji))};
       join([&](Extra& extra) { return extra.reactions[reactor].join(reacted); });
     }
   }

@@ -26,7 +26,8 @@ constexpr std::array<std::string_view, 6> status_names = {"", "pending", "sent",
 bool Placed::better_than(const Placed& other) const {
   if (rank_of(by) != rank_of(other.by)) return rank_of(by) > rank_of(other.by);
   if (is_believable(at) != is_believable(other.at)) return is_believable(at);
-  return std::tuple(at, out, peer, group, to_string(by)) < std::tuple(other.at, other.out, other.peer, other.group, to_string(other.by));
+  return std::tuple(at, out, peer, group, to_string(by)) <
+         std::tuple(other.at, other.out, other.peer, other.group, to_string(other.by));
 }
 
 int Content::rank() const {
@@ -74,7 +75,8 @@ std::string Content::pack() const {
 Content Content::unpack(std::string_view packed) {
   Content content;
   if (packed.empty()) return content;
-  for (auto* const part : {&content.type, &content.text, &content.media, &content.content, &content.reply_to, &content.errors}) {
+  for (auto* const part :
+       {&content.type, &content.text, &content.media, &content.content, &content.reply_to, &content.errors}) {
     std::size_t size = 0;
     unsigned shift = 0;
     while (true) {
@@ -97,8 +99,6 @@ Status parse_status(std::string_view text) {
   return Status::none;
 }
 
-std::string_view to_string(Status status) {
-  return status_names[static_cast<std::size_t>(status)];
-}
+std::string_view to_string(Status status) { return status_names[static_cast<std::size_t>(status)]; }
 
 }  // namespace twinline

@@ -34,7 +34,9 @@ struct Content {
   std::string_view reply_to;
   std::string_view errors;  // canonical JSON
 
-  bool empty() const { return type.empty() && text.empty() && media.empty() && content.empty() && reply_to.empty() && errors.empty(); }
+  bool empty() const {
+    return type.empty() && text.empty() && media.empty() && content.empty() && reply_to.empty() && errors.empty();
+  }
   int rank() const;
   void print(std::string& json) const;
   bool better_than(const Content& other) const;
@@ -46,14 +48,18 @@ struct Content {
 struct Edit {
   std::int64_t at = 0;
   std::string text, media;
-  bool operator<(const Edit& other) const { return std::tie(at, text, media) < std::tie(other.at, other.text, other.media); }
+  bool operator<(const Edit& other) const {
+    return std::tie(at, text, media) < std::tie(other.at, other.text, other.media);
+  }
 };
 
 // The empty emoji takes a reaction back, and stays known.
 struct Reacted {
   std::int64_t at = 0;
   std::string id, emoji;
-  bool operator<(const Reacted& other) const { return std::tie(at, id, emoji) < std::tie(other.at, other.id, other.emoji); }
+  bool operator<(const Reacted& other) const {
+    return std::tie(at, id, emoji) < std::tie(other.at, other.id, other.emoji);
+  }
 };
 
 struct Failure {
@@ -74,9 +80,9 @@ Status parse_status(std::string_view text);
 std::string_view to_string(Status status);
 
 struct Extra {
-  Set<std::string> aliases;         // ids other than the one shown
-  Set<NameId> names;                // beyond the first
-  Earliest times[6];                // by Status
+  Set<std::string> aliases;  // ids other than the one shown
+  Set<NameId> names;         // beyond the first
+  Earliest times[6];         // by Status
   Max<Failure> failed;
   Map<std::string, Max<Edit>> edits;  // by the edit's own id
   Map<Reactor, Max<Reacted>> reactions;
@@ -97,7 +103,15 @@ struct Row {
   Status status = Status::none;
   std::uint8_t marks = 0;
 
-  enum Mark : std::uint8_t { placed = 1, out = 2, seen_live = 4, revoked = 8, united = 16, changed = 32, business_sent = 64 };
+  enum Mark : std::uint8_t {
+    placed = 1,
+    out = 2,
+    seen_live = 4,
+    revoked = 8,
+    united = 16,
+    changed = 32,
+    business_sent = 64
+  };
   bool is(Mark mark) const { return (marks & mark) != 0; }
   void set(Mark mark) { marks = static_cast<std::uint8_t>(marks | mark); }
   void clear(Mark mark) { marks = static_cast<std::uint8_t>(marks & ~mark); }

@@ -16,7 +16,8 @@ RowId Messages::find(std::string_view id) const {
     const Row& row = rows_[now(candidate)];
     if (id_of(row) == id) return true;
     const Extra* const extra = extra_of(row);
-    return extra != nullptr && std::binary_search(extra->aliases.sorted.begin(), extra->aliases.sorted.end(), id, std::less<>{});
+    return extra != nullptr &&
+           std::binary_search(extra->aliases.sorted.begin(), extra->aliases.sorted.end(), id, std::less<>{});
   };
   const RowId found = by_id_.find(hash_bytes(id), has_id);
   return found == Index::none ? found : now(found);
@@ -92,7 +93,8 @@ void Messages::add_alias(RowId at, std::string_view id) {
 
 std::vector<std::string> Messages::ids_of(const Row& row) const {
   std::vector<std::string> ids{std::string(id_of(row))};
-  if (const Extra* const extra = extra_of(row)) ids.insert(ids.end(), extra->aliases.sorted.begin(), extra->aliases.sorted.end());
+  if (const Extra* const extra = extra_of(row))
+    ids.insert(ids.end(), extra->aliases.sorted.begin(), extra->aliases.sorted.end());
   return ids;
 }
 
@@ -101,7 +103,8 @@ std::vector<std::string> Messages::ids_of(const Row& row) const {
 std::vector<NameId> Messages::name_ids(const Row& row) const {
   std::vector<NameId> names;
   if (row.name != 0) names.push_back(row.name);
-  if (const Extra* const extra = extra_of(row)) names.insert(names.end(), extra->names.sorted.begin(), extra->names.sorted.end());
+  if (const Extra* const extra = extra_of(row))
+    names.insert(names.end(), extra->names.sorted.begin(), extra->names.sorted.end());
   return names;
 }
 
@@ -147,9 +150,7 @@ void Messages::find_aliases(RowId at, std::string_view id) {
 
 namespace {
 
-std::uint64_t alias_hash(std::string_view stanza, NameId root) {
-  return hash_bytes(stanza, root);
-}
+std::uint64_t alias_hash(std::string_view stanza, NameId root) { return hash_bytes(stanza, root); }
 
 }  // namespace
 
@@ -157,7 +158,8 @@ RowId Messages::alias_in_group(std::uint64_t hash, std::string_view stanza, Name
   const auto matches = [&](RowId candidate) {
     const Row& row = rows_[now(candidate)];
     const auto names = name_ids(row);
-    const bool in_group = std::any_of(names.begin(), names.end(), [&](NameId name) { return people_.root(name) == root; });
+    const bool in_group =
+        std::any_of(names.begin(), names.end(), [&](NameId name) { return people_.root(name) == root; });
     if (!in_group) return false;
     const auto ids = ids_of(row);
     return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) { return business_stanza(id) == stanza; });

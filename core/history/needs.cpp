@@ -124,9 +124,7 @@ class Asker {
 
 }  // namespace
 
-std::vector<Need> needs_of(const Batch& batch, const Numbers& numbers) {
-  return Asker(batch, numbers).ask();
-}
+std::vector<Need> needs_of(const Batch& batch, const Numbers& numbers) { return Asker(batch, numbers).ask(); }
 
 Change change_of(const Number& number, std::string_view key) {
   Change change{number.id, std::string(key), {std::string(key)}, {}, {}};
@@ -149,7 +147,8 @@ Change change_of(const Number& number, std::string_view key) {
           write_identity(number, user, phone, link.at, change.line);
           for (const auto name : {user, phone}) {
             change.handles.push_back(link_handle(name));
-            if (const std::string canonical = canonical_name(name); canonical != name) change.handles.push_back(link_handle(canonical));
+            if (const std::string canonical = canonical_name(name); canonical != name)
+              change.handles.push_back(link_handle(canonical));
           }
         }
       }

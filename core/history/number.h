@@ -25,7 +25,9 @@ struct Contact {
 struct SyncKey {
   std::int64_t onboarding = 0;
   std::string type;  // "history" or "contacts"
-  bool operator<(const SyncKey& other) const { return std::tie(onboarding, type) < std::tie(other.onboarding, other.type); }
+  bool operator<(const SyncKey& other) const {
+    return std::tie(onboarding, type) < std::tie(other.onboarding, other.type);
+  }
 };
 
 struct Sync {
@@ -47,7 +49,7 @@ class Number {
   std::map<std::string, Max<Contact>, std::less<>> contacts;  // by canonical phone, else user id
   std::map<std::string, Names, std::less<>> profiles;         // by name as sent
   std::map<SyncKey, Sync> syncs;
-  std::map<std::string, std::int64_t, std::less<>> erased;    // peer hash -> until
+  std::map<std::string, std::int64_t, std::less<>> erased;  // peer hash -> until
 
   // Keys of what has changed, messages aside.
   Set<std::string> changed;

@@ -58,6 +58,7 @@ inline constexpr std::string_view page_flag_names[] = {"edited",       "revoked"
                                                        "mediaMissing", "undecodable", "group"};
 // The strings of a row, in order. Hosts name them by these tables, so a new column is one entry here.
 inline constexpr std::string_view thread_strings[] = {"thread", "name", "type", "text", "peer"};
-inline constexpr std::string_view message_strings[] = {"id", "type", "text", "peer", "name", "replyTo", "media", "content", "reactions", "errors", "origin"};
+inline constexpr std::string_view message_strings[] = {"id",    "type",    "text",      "peer",   "name",  "replyTo",
+                                                       "media", "content", "reactions", "errors", "origin"};
 
 }  // namespace twinline

@@ -22,7 +22,8 @@ NameId People::intern(std::string_view name) {
   if (const std::string canonical = canonical_name(name); canonical != name) {
     const NameId other = intern(canonical);
     people_[id].canonical = other;
-    join(other, id, {});  // the name just made is in no row yet, and the other stays the root: nobody needs to hear of it
+    join(other, id,
+         {});  // the name just made is in no row yet, and the other stays the root: nobody needs to hear of it
   }
   return id;
 }
@@ -53,7 +54,8 @@ void People::join(NameId a, NameId b, const Joined& joined) {
 bool People::link(NameId user_id, NameId phone, std::int64_t at, const Joined& joined) {
   if (user_id == 0 || phone == 0 || user_id == phone) return false;
   auto& links = people_[user_id].links;
-  const auto found = std::find_if(links.begin(), links.end(), [phone](const Link& link) { return link.phone == phone; });
+  const auto found =
+      std::find_if(links.begin(), links.end(), [phone](const Link& link) { return link.phone == phone; });
   if (found != links.end()) {
     if (found->at >= at) return false;
     found->at = at;
@@ -68,7 +70,8 @@ NameId People::thread_of(NameId name) const {
   const Person& person = people_[name];
   const Link* best = nullptr;
   for (const Link& link : person.links) {
-    const bool later = best == nullptr || link.at > best->at || (link.at == best->at && people_[link.phone].text > people_[best->phone].text);
+    const bool later = best == nullptr || link.at > best->at ||
+                       (link.at == best->at && people_[link.phone].text > people_[best->phone].text);
     if (later) best = &link;
   }
   if (person.phone || best == nullptr) return person.canonical;

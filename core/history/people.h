@@ -57,10 +57,10 @@ class People {
     std::string text;
     bool phone = false;
     NameId canonical = 0;
-    NameId parent = 0;          // towards the root; joining by size keeps the way short
-    NameId next = 0;            // circular list of the group
-    std::uint32_t size = 1;     // of the group, at its root
-    std::vector<Link> links;    // of a user id, by phone id
+    NameId parent = 0;        // towards the root; joining by size keeps the way short
+    NameId next = 0;          // circular list of the group
+    std::uint32_t size = 1;   // of the group, at its root
+    std::vector<Link> links;  // of a user id, by phone id
   };
   void join(NameId a, NameId b, const Joined& joined);
 

@@ -15,7 +15,11 @@ Writer begin(std::string_view kind, const Number& number, std::string& line) {
 }
 
 void write_person(Writer& writer, const Contact& contact) {
-  writer.begin_object("peer").some("phone", contact.phone).some("user_id", contact.user_id).some("username", contact.username).end_object();
+  writer.begin_object("peer")
+      .some("phone", contact.phone)
+      .some("user_id", contact.user_id)
+      .some("username", contact.username)
+      .end_object();
 }
 
 void write_strings(Writer& writer, std::string_view name, const std::vector<std::string_view>& strings) {
@@ -44,10 +48,17 @@ const std::pair<std::string, Max<Edit>>* latest_edit(const Extra* extra) {
 
 void write_edits(Writer& writer, const Extra& extra) {
   auto edits = extra.edits.sorted;
-  std::sort(edits.begin(), edits.end(), [](const auto& a, const auto& b) { return std::tie(a.second.value->at, a.first) < std::tie(b.second.value->at, b.first); });
+  std::sort(edits.begin(), edits.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.second.value->at, a.first) < std::tie(b.second.value->at, b.first);
+  });
   writer.begin_array("edits");
   for (const auto& [id, edit] : edits) {
-    writer.begin_object().some("id", id).some("at", edit.value->at).some("text", edit.value->text).some_json("media", edit.value->media).end_object();
+    writer.begin_object()
+        .some("id", id)
+        .some("at", edit.value->at)
+        .some("text", edit.value->text)
+        .some_json("media", edit.value->media)
+        .end_object();
   }
   writer.end_array();
 }
@@ -57,7 +68,10 @@ void write_reactions(Writer& writer, const Extra& extra) {
   writer.begin_array("reactions");
   for (const auto& [reactor, reacted] : extra.reactions.sorted) {
     writer.begin_object().member("from", reactor.business ? "business" : "customer").some("peer", reactor.peer);
-    writer.some("id", reacted.value->id).some("at", reacted.value->at).member("emoji", reacted.value->emoji).end_object();
+    writer.some("id", reacted.value->id)
+        .some("at", reacted.value->at)
+        .member("emoji", reacted.value->emoji)
+        .end_object();
   }
   writer.end_array();
 }
@@ -72,10 +86,17 @@ void write_content(Writer& writer, const Messages& messages, const Row& row) {
     return;
   }
   const Shown show = shown(messages, row);
-  writer.some("text", show.text).some_json("media", show.media).some_json("content", content.content).some("reply_to", content.reply_to);
+  writer.some("text", show.text)
+      .some_json("media", show.media)
+      .some_json("content", content.content)
+      .some("reply_to", content.reply_to);
   if (edited) {
     if (!content.type.empty() || !content.text.empty() || !content.media.empty()) {
-      writer.begin_object("original").some("type", content.type).some("text", content.text).some_json("media", content.media).end_object();
+      writer.begin_object("original")
+          .some("type", content.type)
+          .some("text", content.text)
+          .some_json("media", content.media)
+          .end_object();
     }
     writer.member_true("edited");
     write_edits(writer, *extra);
@@ -86,14 +107,19 @@ void write_content(Writer& writer, const Messages& messages, const Row& row) {
 void write_statuses(Writer& writer, const Row& row, const Extra* extra) {
   writer.some("status", to_string(row.status));
   if (extra == nullptr) return;
-  const bool any = std::any_of(std::begin(extra->times), std::end(extra->times), [](const Earliest& time) { return time.at != 0; });
+  const bool any =
+      std::any_of(std::begin(extra->times), std::end(extra->times), [](const Earliest& time) { return time.at != 0; });
   if (any) {
     writer.begin_object("statuses");
-    for (std::size_t i = 1; i < std::size(extra->times); ++i) writer.some(to_string(static_cast<Status>(i)), extra->times[i].at);
+    for (std::size_t i = 1; i < std::size(extra->times); ++i)
+      writer.some(to_string(static_cast<Status>(i)), extra->times[i].at);
     writer.end_object();
   }
   if (extra->failed.value) {
-    writer.begin_object("failed").some("at", extra->failed.value->at).some_json("errors", extra->failed.value->errors).end_object();
+    writer.begin_object("failed")
+        .some("at", extra->failed.value->at)
+        .some_json("errors", extra->failed.value->errors)
+        .end_object();
   }
   if (extra->pricing.value) writer.member_json("pricing", *extra->pricing.value);
   if (extra->opaque.value) writer.member("opaque", *extra->opaque.value);
@@ -112,7 +138,10 @@ Shown shown(const Messages& messages, const Row& row) {
 }
 
 void write_number(const Number& number, std::string& line) {
-  begin("number", number, line).some("waba", number.waba.value.value_or("")).some("phone", number.phone.value.value_or("")).end_object();
+  begin("number", number, line)
+      .some("waba", number.waba.value.value_or(""))
+      .some("phone", number.phone.value.value_or(""))
+      .end_object();
 }
 
 void write_sync(const Number& number, const SyncKey& key, const Sync& sync, std::string& line) {
@@ -120,7 +149,8 @@ void write_sync(const Number& number, const SyncKey& key, const Sync& sync, std:
   writer.member("onboarding", key.onboarding).some("type", key.type);
   if (!sync.chunks.sorted.empty()) {
     writer.begin_array("chunks");
-    for (const auto& [phase, chunk] : sync.chunks.sorted) writer.begin_array().element(phase).element(chunk).end_array();
+    for (const auto& [phase, chunk] : sync.chunks.sorted)
+      writer.begin_array().element(phase).element(chunk).end_array();
     writer.end_array();
   }
   if (sync.progress.value) writer.member("progress", *sync.progress.value);
@@ -128,7 +158,8 @@ void write_sync(const Number& number, const SyncKey& key, const Sync& sync, std:
   writer.end_object();
 }
 
-void write_identity(const Number& number, std::string_view user_id, std::string_view phone, std::int64_t at, std::string& line) {
+void write_identity(const Number& number, std::string_view user_id, std::string_view phone, std::int64_t at,
+                    std::string& line) {
   begin("identity", number, line).member("user_id", user_id).member("phone", phone).some("at", at).end_object();
 }
 
@@ -161,7 +192,10 @@ void write_message(const Number& number, RowId id, std::string& line) {
   write_strings(writer, "peers", messages.names_of(row));
   if (row.is(Row::placed)) {
     const Placed placed = messages.placed_of(row);
-    writer.member("direction", placed.out ? "out" : "in").some("peer", placed.peer).some("at", placed.at).member("placed_by", to_string(placed.by));
+    writer.member("direction", placed.out ? "out" : "in")
+        .some("peer", placed.peer)
+        .some("at", placed.at)
+        .member("placed_by", to_string(placed.by));
   }
   write_strings(writer, "origins", origins_of(row));
   write_content(writer, messages, row);

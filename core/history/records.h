@@ -18,10 +18,12 @@ inline constexpr std::string_view first_record = R"({"record":"twinline","format
 // Each appends one record.
 void write_number(const Number& number, std::string& line);
 void write_sync(const Number& number, const SyncKey& key, const Sync& sync, std::string& line);
-void write_identity(const Number& number, std::string_view user_id, std::string_view phone, std::int64_t at, std::string& line);
+void write_identity(const Number& number, std::string_view user_id, std::string_view phone, std::int64_t at,
+                    std::string& line);
 void write_contact(const Number& number, const Contact& contact, std::string& line);
 void write_profile(const Number& number, std::string_view name, const Names& names, std::string& line);
-void write_message(const Number& number, RowId row, std::string& line);  // "message", or "waiting" while it has no place
+void write_message(const Number& number, RowId row,
+                   std::string& line);  // "message", or "waiting" while it has no place
 void write_erased(const Number& number, std::string_view hash, std::int64_t until, std::string& line);
 
 // The text and medium that people see: of the latest edit, where there is one.

@@ -64,12 +64,14 @@ struct Map {
   std::vector<std::pair<Key, Register>> sorted;
 
   Register& operator[](const Key& key) {
-    const auto at = std::lower_bound(sorted.begin(), sorted.end(), key, [](const auto& entry, const Key& wanted) { return entry.first < wanted; });
+    const auto at = std::lower_bound(sorted.begin(), sorted.end(), key,
+                                     [](const auto& entry, const Key& wanted) { return entry.first < wanted; });
     if (at != sorted.end() && !(key < at->first)) return at->second;
     return sorted.insert(at, {key, Register{}})->second;
   }
   const Register* find(const Key& key) const {
-    const auto at = std::lower_bound(sorted.begin(), sorted.end(), key, [](const auto& entry, const Key& wanted) { return entry.first < wanted; });
+    const auto at = std::lower_bound(sorted.begin(), sorted.end(), key,
+                                     [](const auto& entry, const Key& wanted) { return entry.first < wanted; });
     return at != sorted.end() && !(key < at->first) ? &at->second : nullptr;
   }
   bool join(const Map& other) {

@@ -30,7 +30,8 @@ std::vector<Hole> holes_of(const Sync& sync) {
 
 HistorySyncStage stage_of(const Sync& sync, const std::vector<Hole>& holes) {
   constexpr std::int64_t all = 100;
-  if (sync.progress.value.value_or(0) >= all) return holes.empty() ? HistorySyncStage::complete : HistorySyncStage::complete_with_gaps;
+  if (sync.progress.value.value_or(0) >= all)
+    return holes.empty() ? HistorySyncStage::complete : HistorySyncStage::complete_with_gaps;
   return sync.declined.value ? HistorySyncStage::declined : HistorySyncStage::running;
 }
 

@@ -65,11 +65,19 @@ std::size_t count_waiting(const Messages& messages) {
 
 void write_sync_view(Writer& writer, const SyncKey& key, const Sync& sync) {
   const auto holes = holes_of(sync);
-  writer.begin_object().member("onboarding", key.onboarding).some("type", key.type).member("stage", to_string(stage_of(sync, holes)));
-  writer.member("progress", sync.progress.value.value_or(0)).member("chunks", static_cast<std::int64_t>(sync.chunks.sorted.size()));
+  writer.begin_object()
+      .member("onboarding", key.onboarding)
+      .some("type", key.type)
+      .member("stage", to_string(stage_of(sync, holes)));
+  writer.member("progress", sync.progress.value.value_or(0))
+      .member("chunks", static_cast<std::int64_t>(sync.chunks.sorted.size()));
   writer.begin_array("holes");
   for (const Hole& hole : holes) {
-    writer.begin_object().member("phase", hole.phase).member("first", hole.first).member("last", hole.last).end_object();
+    writer.begin_object()
+        .member("phase", hole.phase)
+        .member("first", hole.first)
+        .member("last", hole.last)
+        .end_object();
   }
   writer.end_array();
   if (sync.declined.value) writer.member_json("declined", *sync.declined.value);
@@ -80,7 +88,8 @@ void write_sync_view(Writer& writer, const SyncKey& key, const Sync& sync) {
 
 std::string display_name(const Number& number, std::string_view name) {
   const auto contact = number.contacts.find(canonical_name(name));
-  if (contact != number.contacts.end() && !contact->second.value->removed && !contact->second.value->name.empty()) return contact->second.value->name;
+  if (contact != number.contacts.end() && !contact->second.value->removed && !contact->second.value->name.empty())
+    return contact->second.value->name;
 
   // Profiles hang on names as sent; all names of the same thread are the same person.
   std::pair<std::int64_t, std::string> best{-1, {}};
@@ -168,11 +177,15 @@ std::string summary_of(const Number& number) {
   const auto waiting = count_waiting(messages);
   std::string json;
   Writer writer(json);
-  writer.begin_object().some("number", number.id).some("phone", number.phone.value.value_or("")).some("waba", number.waba.value.value_or(""));
+  writer.begin_object()
+      .some("number", number.id)
+      .some("phone", number.phone.value.value_or(""))
+      .some("waba", number.waba.value.value_or(""));
   writer.member("threads", static_cast<std::int64_t>(messages.threads().size()));
   writer.member("messages", static_cast<std::int64_t>(messages.count() - waiting));
   writer.member("waiting", static_cast<std::int64_t>(waiting));
-  const auto contacts = std::count_if(number.contacts.begin(), number.contacts.end(), [](const auto& entry) { return !entry.second.value->removed; });
+  const auto contacts = std::count_if(number.contacts.begin(), number.contacts.end(),
+                                      [](const auto& entry) { return !entry.second.value->removed; });
   writer.member("contacts", static_cast<std::int64_t>(contacts));
   writer.begin_array("sync");
   for (const auto& [key, sync] : number.syncs) write_sync_view(writer, key, sync);

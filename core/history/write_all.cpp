@@ -36,12 +36,15 @@ void write_identities(const Number& number, Lines& lines) {
   struct Identity {
     std::int64_t at;
     std::string_view user_id, phone;
-    bool operator<(const Identity& other) const { return std::tie(at, user_id, phone) < std::tie(other.at, other.user_id, other.phone); }
+    bool operator<(const Identity& other) const {
+      return std::tie(at, user_id, phone) < std::tie(other.at, other.user_id, other.phone);
+    }
   };
   std::vector<Identity> identities;
   const People& people = number.messages.people();
   for (NameId user = 1; user < people.size(); ++user) {
-    for (const People::Link& link : people.links_of(user)) identities.push_back({link.at, people.text(user), people.text(link.phone)});
+    for (const People::Link& link : people.links_of(user))
+      identities.push_back({link.at, people.text(user), people.text(link.phone)});
   }
   std::sort(identities.begin(), identities.end());
   for (const Identity& each : identities) {

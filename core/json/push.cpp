@@ -13,11 +13,7 @@
 #ifdef BOOST_NO_EXCEPTIONS
 // Boost asks for these where exceptions are off. The push parser reports by error code; only running out of memory ends here.
 namespace boost {
-void throw_exception(const std::exception&) {
-  std::abort();
-}
-void throw_exception(const std::exception&, const source_location&) {
-  std::abort();
-}
+void throw_exception(const std::exception&) { std::abort(); }
+void throw_exception(const std::exception&, const source_location&) { std::abort(); }
 }  // namespace boost
 #endif

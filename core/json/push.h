@@ -32,8 +32,8 @@ class Push {
   [[nodiscard]] bool operator()(std::string_view text);
 
   const Error& error() const { return error_; }
-  unsigned repaired() const { return repaired_.strings; }   // strings that were damaged
-  std::string_view source() const { return source_; }       // what the sink's views lie in
+  unsigned repaired() const { return repaired_.strings; }  // strings that were damaged
+  std::string_view source() const { return source_; }      // what the sink's views lie in
 
  private:
   struct Handler;
@@ -150,8 +150,8 @@ boost::json::error_code Push<Sink>::parse(std::string_view text, std::size_t& us
 template <class Sink>
 bool Push<Sink>::is_damaged_text(const boost::json::error_code& code) {
   using boost::json::error;
-  return code == error::syntax || code == error::illegal_leading_surrogate || code == error::illegal_trailing_surrogate ||
-         code == error::expected_utf16_escape;
+  return code == error::syntax || code == error::illegal_leading_surrogate ||
+         code == error::illegal_trailing_surrogate || code == error::expected_utf16_escape;
 }
 
 template <class Sink>

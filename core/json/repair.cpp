@@ -8,9 +8,7 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-bool continues(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
+bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
 // Bytes of a broken sequence that one U+FFFD stands for: the longest start of a sequence that could have become valid.
 std::size_t broken_sequence(std::string_view bytes) {
@@ -21,8 +19,9 @@ std::size_t broken_sequence(std::string_view bytes) {
   if (lead >= 0xF0 && lead <= 0xF4) wanted = 4;
   if (wanted == 1 || bytes.size() < 2) return 1;
   const auto second = static_cast<unsigned char>(bytes[1]);
-  const bool second_fits = continues(bytes[1]) && !(lead == 0xE0 && second < 0xA0) && !(lead == 0xED && second > 0x9F) &&
-                           !(lead == 0xF0 && second < 0x90) && !(lead == 0xF4 && second > 0x8F);
+  const bool second_fits = continues(bytes[1]) && !(lead == 0xE0 && second < 0xA0) &&
+                           !(lead == 0xED && second > 0x9F) && !(lead == 0xF0 && second < 0x90) &&
+                           !(lead == 0xF4 && second > 0x8F);
   if (!second_fits) return 1;
   std::size_t size = 2;
   while (size < wanted && size < bytes.size() && continues(bytes[size])) ++size;
@@ -45,13 +44,9 @@ int code_unit(std::string_view json, std::size_t at) {
   return unit;
 }
 
-bool is_high(int unit) {
-  return unit >= 0xD800 && unit <= 0xDBFF;
-}
+bool is_high(int unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
 
-bool is_low(int unit) {
-  return unit >= 0xDC00 && unit <= 0xDFFF;
-}
+bool is_low(int unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
 
 }  // namespace
 
@@ -79,7 +74,8 @@ bool append_valid_utf8(std::string_view bytes, std::string& out) {
 }
 
 std::size_t Repaired::original(std::size_t offset) const {
-  const auto behind = std::upper_bound(shifts.begin(), shifts.end(), offset, [](std::size_t value, const auto& shift) { return value < shift.first; });
+  const auto behind = std::upper_bound(shifts.begin(), shifts.end(), offset,
+                                       [](std::size_t value, const auto& shift) { return value < shift.first; });
   if (behind == shifts.begin()) return offset;
   return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(offset) - std::prev(behind)->second);
 }

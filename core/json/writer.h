@@ -39,7 +39,9 @@ class Writer {
   // The same, left out where there is nothing to say.
   Writer& some(std::string_view name, std::string_view text) { return text.empty() ? *this : member(name, text); }
   Writer& some(std::string_view name, std::int64_t number) { return number == 0 ? *this : member(name, number); }
-  Writer& some_json(std::string_view name, std::string_view json) { return json.empty() ? *this : member_json(name, json); }
+  Writer& some_json(std::string_view name, std::string_view json) {
+    return json.empty() ? *this : member_json(name, json);
+  }
 
  private:
   void comma();

@@ -87,7 +87,8 @@ class Store {
   std::vector<std::string> load(const Need& need) const {
     std::vector<std::string> lines;
     for (const auto& [key, change] : records_) {
-      const bool found = key.first == need.number && std::find(change.handles.begin(), change.handles.end(), need.handle) != change.handles.end();
+      const bool found = key.first == need.number &&
+                         std::find(change.handles.begin(), change.handles.end(), need.handle) != change.handles.end();
       if (found) lines.push_back(change.line);
     }
     return lines;
@@ -108,7 +109,8 @@ TEST_CASE("any order, repetition and grouping of the same facts give the same re
   }
 }
 
-TEST_CASE("facts split over up to four stores and merged by their records give the same records", "[history][property]") {
+TEST_CASE("facts split over up to four stores and merged by their records give the same records",
+          "[history][property]") {
   for (std::uint32_t seed = 1; seed <= 400; ++seed) {
     World world(seed * 7919);
     const auto bodies = world.facts(5 + world.pick(60));

@@ -36,7 +36,8 @@ TEST_CASE("Set keeps everything once in any order", "[registers]") {
 }
 
 TEST_CASE("Earliest prefers believable times, then early ones", "[registers]") {
-  join_is_a_join<Earliest, std::int64_t>({17, 1739321025, 1739321024, 99999999999, 0}, [](const auto& earliest) { return earliest.at; });
+  join_is_a_join<Earliest, std::int64_t>({17, 1739321025, 1739321024, 99999999999, 0},
+                                         [](const auto& earliest) { return earliest.at; });
   Earliest earliest;
   earliest.join(17);
   CHECK(earliest.at == 17);

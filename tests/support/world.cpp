@@ -14,7 +14,8 @@ std::string base64(std::string_view bytes) {
   std::string out;
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     std::uint32_t bits = 0;
-    for (std::size_t k = 0; k < 3; ++k) bits = bits << 8U | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    for (std::size_t k = 0; k < 3; ++k)
+      bits = bits << 8U | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
     for (std::size_t k = 0; k < 4; ++k) out += i + k <= bytes.size() ? alphabet[bits >> (18 - 6 * k) & 63U] : '=';
   }
   return out;
@@ -42,7 +43,8 @@ World::Person World::person() {
 }
 
 std::string World::time() {
-  static constexpr std::array<std::string_view, 9> odd = {"0", "1739321024", "1739321024", "1739321025", "1739321026000", "99999999999", "17", "", "1739330000"};
+  static constexpr std::array<std::string_view, 9> odd = {
+      "0", "1739321024", "1739321024", "1739321025", "1739321026000", "99999999999", "17", "", "1739330000"};
   return std::string(odd[static_cast<std::size_t>(pick(static_cast<int>(odd.size())))]);
 }
 
@@ -62,9 +64,7 @@ std::string World::wamid(bool out, int nth, const Person& peer, bool from_histor
   return "wamid." + base64(bytes);
 }
 
-std::string World::any_wamid(const Person& peer) {
-  return wamid(chance(70), pick(8), peer, chance(50));
-}
+std::string World::any_wamid(const Person& peer) { return wamid(chance(70), pick(8), peer, chance(50)); }
 
 std::string World::content(const std::string& id) {
   const std::string letter(1, static_cast<char>('a' + pick(3)));
@@ -72,13 +72,15 @@ std::string World::content(const std::string& id) {
     case 0:
       return R"("type":"media_placeholder")";
     case 1:
-      return R"("type":"image","image":{"id":"m)" + letter + R"(","mime_type":"image/jpeg","caption":"c\u00e4)" + letter + "\"}";
+      return R"("type":"image","image":{"id":"m)" + letter + R"(","mime_type":"image/jpeg","caption":"c\u00e4)" +
+             letter + "\"}";
     case 2:
       return R"("type":"unsupported","errors":[{"code":131051,"title":"Message type unknown"}],"unsupported":{"type":"edit"})";
     case 3:
       return R"("type":"location","location":{"longitude":1.5,"latitude":-2e3,"name":")" + letter + "\"}";
     case 4:
-      return R"("type":"text","text":{"body":")" + letter + R"( \ud83d\ude00 \"x\" \n"},"context":{"id":")" + id + "x\"}";
+      return R"("type":"text","text":{"body":")" + letter + R"( \ud83d\ude00 \"x\" \n"},"context":{"id":")" + id +
+             "x\"}";
     default:
       return R"("type":"text","text":{"body":")" + letter + "\"}";
   }
@@ -90,8 +92,8 @@ std::string World::message(const std::string& id, const std::string& parts) {
 
 std::string World::value(const std::string& field, const std::string& members) {
   const std::string number = chance(85) ? "106540352242922" : "206540352242922";
-  return R"({"entry":[{"id":"10229","changes":[{"field":")" + field + R"(","value":{"metadata":{"phone_number_id":")" + number +
-         R"(","display_phone_number":")" + std::string(business) + "\"}," + members + "}}]}]}";
+  return R"({"entry":[{"id":"10229","changes":[{"field":")" + field + R"(","value":{"metadata":{"phone_number_id":")" +
+         number + R"(","display_phone_number":")" + std::string(business) + "\"}," + members + "}}]}]}";
 }
 
 std::string World::fact() {
@@ -114,48 +116,73 @@ std::string World::fact() {
     case 5: {
       const std::string context = peer.user_id.empty() ? "" : R"("context":{"user_id":")" + peer.user_id + "\"},";
       const std::string thread = peer.phone.empty() ? "" : R"("id":")" + peer.phone + "\",";
-      static constexpr std::array<std::string_view, 6> statuses = {"pending", "READ", "delivered", "ERROR", "played", "sent"};
+      static constexpr std::array<std::string_view, 6> statuses = {"pending", "READ",   "delivered",
+                                                                   "ERROR",   "played", "sent"};
       const std::string status(statuses[static_cast<std::size_t>(pick(6))]);
-      const std::string told = message(id, std::string(out ? R"(,"from":"15550783881")" : "") + "," + content(id) + R"(,"history_context":{"status":")" + status +
-                                               "\"" + (out ? R"(,"from_me":true)" : "") + "}");
-      return value("history", R"("history":[{"metadata":{"phase":)" + std::to_string(pick(3)) + R"(,"chunk_order":")" + std::to_string(pick(5)) +
-                                  R"(","progress":)" + std::to_string(pick(101)) + R"(},"threads":[{)" + thread + context + R"("messages":[)" + told + "]}]}]");
+      const std::string told = message(id, std::string(out ? R"(,"from":"15550783881")" : "") + "," + content(id) +
+                                               R"(,"history_context":{"status":")" + status + "\"" +
+                                               (out ? R"(,"from_me":true)" : "") + "}");
+      return value("history", R"("history":[{"metadata":{"phase":)" + std::to_string(pick(3)) + R"(,"chunk_order":")" +
+                                  std::to_string(pick(5)) + R"(","progress":)" + std::to_string(pick(101)) +
+                                  R"(},"threads":[{)" + thread + context + R"("messages":[)" + told + "]}]}]");
     }
     case 6:
-      return value("history", list + message(id, (chance(30) ? member("from", business) : side) + "," + content(id)) + "]");
+      return value("history",
+                   list + message(id, (chance(30) ? member("from", business) : side) + "," + content(id)) + "]");
     case 7: {
-      static constexpr std::array<std::string_view, 6> statuses = {"sent", "delivered", "read", "played", "failed", "warning"};
+      static constexpr std::array<std::string_view, 6> statuses = {"sent",   "delivered", "read",
+                                                                   "played", "failed",    "warning"};
       const std::string status(statuses[static_cast<std::size_t>(pick(6))]);
-      return value("messages", R"("statuses":[)" + message(id, R"(,"status":")" + status + "\"" + member("recipient_id", peer.phone) +
-                                                                   member("recipient_user_id", peer.user_id) +
-                                                                   (chance(30) ? R"(,"pricing":{"billable":true,"category":"service"})" : "") +
-                                                                   (status == "failed" ? R"(,"errors":[{"code":131049}])" : "")) +
-                                   "]");
+      return value("messages",
+                   R"("statuses":[)" +
+                       message(id, R"(,"status":")" + status + "\"" + member("recipient_id", peer.phone) +
+                                       member("recipient_user_id", peer.user_id) +
+                                       (chance(30) ? R"(,"pricing":{"billable":true,"category":"service"})" : "") +
+                                       (status == "failed" ? R"(,"errors":[{"code":131049}])" : "")) +
+                       "]");
     }
     case 8:
-      return value(field, list + message("wamid.edit" + std::to_string(pick(3)), side + R"(,"type":"edit","edit":{"original_message_id":")" + id +
-                                                                                     R"(","message":{"type":"text","text":{"body":"e)" + std::to_string(pick(3)) +
-                                                                                     "\"}}}") + "]");
+      return value(field, list +
+                              message("wamid.edit" + std::to_string(pick(3)),
+                                      side + R"(,"type":"edit","edit":{"original_message_id":")" + id +
+                                          R"(","message":{"type":"text","text":{"body":"e)" + std::to_string(pick(3)) +
+                                          "\"}}}") +
+                              "]");
     case 9:
-      return chance(40) ? value(field, list + message("wamid.revoke", side + R"(,"type":"revoke","revoke":{"original_message_id":")" + id + "\"}") + "]") : fact();
+      return chance(40)
+                 ? value(field,
+                         list +
+                             message("wamid.revoke",
+                                     side + R"(,"type":"revoke","revoke":{"original_message_id":")" + id + "\"}") +
+                             "]")
+                 : fact();
     case 10:
-      return value(field, list + message("wamid.react" + std::to_string(pick(4)), side + group + R"(,"type":"reaction","reaction":{"message_id":")" + id + "\"" +
-                                                                                      (chance(30) ? "" : R"(,"emoji":"\ud83d\udc4d")") + "}") + "]");
+      return value(field, list +
+                              message("wamid.react" + std::to_string(pick(4)),
+                                      side + group + R"(,"type":"reaction","reaction":{"message_id":")" + id + "\"" +
+                                          (chance(30) ? "" : R"(,"emoji":"\ud83d\udc4d")") + "}") +
+                              "]");
     case 11: {
       const std::string name = chance(50) ? R"("full_name":"Ana )" + std::to_string(pick(2)) + "\"," : "";
-      const std::string body = value("smb_app_state_sync", R"("state_sync":[{"type":"contact","action":")" + std::string(chance(30) ? "remove" : "add") +
-                                                               R"(","contact":{)" + name + R"("username":"ana")" + member("phone_number", peer.phone) +
-                                                               member("user_id", peer.user_id) + R"(},"metadata":{"timestamp":")" + time() + "\"}}]");
+      const std::string body =
+          value("smb_app_state_sync",
+                R"("state_sync":[{"type":"contact","action":")" + std::string(chance(30) ? "remove" : "add") +
+                    R"(","contact":{)" + name + R"("username":"ana")" + member("phone_number", peer.phone) +
+                    member("user_id", peer.user_id) + R"(},"metadata":{"timestamp":")" + time() + "\"}}]");
       if (chance(50)) return body;
-      return R"({"received":)" + std::to_string(1739321024000 + pick(5000)) + R"(,"onboarding":)" + std::to_string(pick(2)) + R"(,"body_b64":")" + base64(body) + "\"}";
+      return R"({"received":)" + std::to_string(1739321024000 + pick(5000)) + R"(,"onboarding":)" +
+             std::to_string(pick(2)) + R"(,"body_b64":")" + base64(body) + "\"}";
     }
     case 12:
-      return value("messages", R"("contacts":[{"profile":{"name":"P)" + std::to_string(pick(2)) + "\"}" + member("wa_id", peer.phone) + member("user_id", peer.user_id) +
-                                   "}]," + R"("messages":[)" + message(id, from + "," + content(id)) + "]");
+      return value("messages", R"("contacts":[{"profile":{"name":"P)" + std::to_string(pick(2)) + "\"}" +
+                                   member("wa_id", peer.phone) + member("user_id", peer.user_id) + "}]," +
+                                   R"("messages":[)" + message(id, from + "," + content(id)) + "]");
     default:
       if (chance(50)) {
-        return R"({"sent":{"number":"106540352242922","at":)" + std::to_string(1739321024 + pick(3)) + R"(,"request":{"type":"text","text":{"body":"api"})" +
-               member("to", peer.phone) + member("recipient", peer.user_id) + R"(,"biz_opaque_callback_data":"o1"},"answer":{"messages":[{"id":")" + id + "\"}]}}}";
+        return R"({"sent":{"number":"106540352242922","at":)" + std::to_string(1739321024 + pick(3)) +
+               R"(,"request":{"type":"text","text":{"body":"api"})" + member("to", peer.phone) +
+               member("recipient", peer.user_id) +
+               R"(,"biz_opaque_callback_data":"o1"},"answer":{"messages":[{"id":")" + id + "\"}]}}}";
       }
       return value("history", R"("history":[{"errors":[{"code":2593109,"title":"off"}]}])");
   }
