@@ -297,11 +297,11 @@ std::int64_t Scheduler::allowed(TimeMs now) const {
 
 TimeMs Scheduler::wake(TimeMs now) {
   move_clock(now);
+  window_.advance(now_);
+  const LaneShare::Available waiting = available();  // may set timers
   const TimeMs timer = timers_.next();
   if (!halted_.empty()) return timer;
   if (now_ < options_.first_start_ms) return std::min(timer, options_.first_start_ms);
-  window_.advance(now_);
-  const LaneShare::Available waiting = available();
   if (std::none_of(waiting.begin(), waiting.end(), [](bool any) { return any; })) return timer;
   const bool reply = waiting[index(Lane::reply)];
   if (room() || (reply && floor_room())) return now_;

@@ -354,6 +354,29 @@ TEST_CASE("a send that is given out and started too late for its burst waits aga
   CHECK(start_all(scheduler, 12'000).size() == 1);
 }
 
+TEST_CASE("wake sees a debt that nobody asked about while the window was full", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  for (int i = 0; i < 3; ++i) scheduler.submit(send_to("u"), 0);
+  scheduler.settle(start_one(scheduler, 0), {}, 0);
+  scheduler.settle(start_one(scheduler, 0), {}, 0);
+  scheduler.inbound(20, 5500);
+  CHECK_FALSE(scheduler.due(6000));
+  CHECK(scheduler.wake(6000) == 12'000);
+}
+
+TEST_CASE("a retry that waits for its user's debt is parked with its campaign", "[schedule]") {
+  SchedulerOptions options;
+  options.pair = {6000, 1};
+  Scheduler scheduler = scheduler_with(options);
+  scheduler.submit(send_to("u", Lane::marketing, "c"), 0);
+  scheduler.settle(start_one(scheduler, 0), refused(131056), 0);
+  CHECK_FALSE(scheduler.due(1000));
+  scheduler.pause_campaign("c", 2000);
+  CHECK_FALSE(scheduler.due(6000));
+  scheduler.resume_campaign("c", 7000);
+  CHECK(start_all(scheduler, 7000).size() == 1);
+}
+
 TEST_CASE("a paused campaign keeps its messages and lets the user's others pass", "[schedule]") {
   Scheduler scheduler = scheduler_with({});
   Send held = send_to("u", Lane::utility, "c"), other = send_to("u", Lane::utility, "d");
