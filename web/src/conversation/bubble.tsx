@@ -66,7 +66,7 @@ function Body({ number, message }: { number: string; message: MessageRow }) {
     <>
       {message.replyTo && <Quote number={number} id={message.replyTo} />}
       <Medium message={message} />
-      {message.text && <span className={classes.text}>{message.text}</span>}
+      {message.text && <span dir="auto" className={classes.text}>{message.text}</span>}
       {!message.text && <Extra message={message} />}
     </>
   );

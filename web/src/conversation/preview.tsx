@@ -10,7 +10,13 @@ export function Preview({ message }: { message: Previewed }) {
   if (message.revoked) return <Line icon={IconBan} text="Message deleted" />;
   if (message.undecodable) return <Line icon={IconDeviceMobile} text="Open the app to read it" />;
   const kind = kindOf(message.type);
-  if (message.type === 'text' || !message.type) return <span className={classes.text}>{message.text || kind.word}</span>;
+  if (message.type === 'text' || !message.type) {
+    return (
+      <span dir="auto" className={classes.text}>
+        {message.text || kind.word}
+      </span>
+    );
+  }
   return <Line icon={kind.icon} text={message.text || kind.word} />;
 }
 
@@ -18,7 +24,9 @@ function Line({ icon: Icon, text }: { icon: ReturnType<typeof kindOf>['icon']; t
   return (
     <>
       <Icon size={15} className={classes.icon} aria-hidden />
-      <span className={classes.text}>{text}</span>
+      <span dir="auto" className={classes.text}>
+        {text}
+      </span>
     </>
   );
 }

@@ -11,7 +11,7 @@ export function SyncDetails({ summary }: { summary: NumberSummary }) {
   const rows: [string, string][] = [
     ['History', history.label],
     ['Parts received', amount(history.parts)],
-    ...(history.missing ? [['Parts missing', history.missing] as [string, string]] : []),
+    ...(history.missing && !history.running ? [['Parts missing', history.missing] as [string, string]] : []),
     ['Messages', amount(summary.messages)],
     ['Contacts', contacts.known ? `${amount(summary.contacts)} · ${contacts.label}` : amount(summary.contacts)],
     ['Waiting for their message', amount(summary.waiting)],
