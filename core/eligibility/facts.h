@@ -1,8 +1,8 @@
 // What is known about a business and its number. Every fact is optional: what nobody stated is unknown, never "no".
 //
-// read_facts takes a facts file: one JSON object whose members are the names of fact.h; null is the same as absent. A value
-// of another type is an error with its place, since a wrong verdict is worse than none. A member nobody knows is kept by
-// name, so that a host can point out a slip of the pen; it changes nothing.
+// read_facts takes a facts file: one JSON object whose members are the names of fact.h; null is the same as absent. A
+// value of another type is an error with its place, since a wrong verdict is worse than none. A member nobody knows is
+// kept by name, so that a host can point out a slip of the pen; it changes nothing.
 #pragma once
 
 #include <array>

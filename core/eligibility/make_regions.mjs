@@ -2,10 +2,10 @@
 //
 //   npm install libphonenumber-js@VERSION && node make_regions.mjs > regions.inc
 //
-// For a calling code of one country the table names it. For a shared one (+1, +7, +44, …) it holds a small automaton over
-// the digits that follow: libphonenumber's own rule (the first country of the list whose leading digits or number types
-// match), played through for every digit. Before writing, the table is compared with libphonenumber-js itself on numbers
-// made from the patterns and at random.
+// For a calling code of one country the table names it. For a shared one (+1, +7, +44, …) it holds a small automaton
+// over the digits that follow: libphonenumber's own rule (the first country of the list whose leading digits or number
+// types match), played through for every digit. Before writing, the table is compared with libphonenumber-js itself on
+// numbers made from the patterns and at random.
 import { createRequire } from 'node:module';
 
 const require = createRequire(`${process.cwd()}/`);
@@ -119,7 +119,9 @@ function automaton(pattern) {
 function matchers(country) {
   const entry = metadata.countries[country];
   const general = { automaton: automaton(entry[2]), lengths: entry[3], prefix: false };
-  if (entry[leadingDigitsAt]) return { general: null, any: [{ automaton: automaton(String(entry[leadingDigitsAt])), prefix: true }] };
+  if (entry[leadingDigitsAt]) {
+    return { general: null, any: [{ automaton: automaton(String(entry[leadingDigitsAt])), prefix: true }] };
+  }
   const any = (entry[typesAt] ?? [])
     .filter((type) => type && type[0])
     .map(([pattern, lengths]) => ({ automaton: automaton(pattern), lengths: lengths ?? entry[3], prefix: false }));
@@ -255,7 +257,8 @@ const wrap = (words) => {
   }
   return lines.map((line) => `    ${line.trimEnd()}`).join('\n');
 };
-console.log(`// Made by make_regions.mjs from the metadata of libphonenumber (Apache License 2.0, Google), in libphonenumber-js ${version}.
+console.log(`// Made by make_regions.mjs from the metadata of libphonenumber (Apache License 2.0, Google),
+// as libphonenumber-js ${version} has it.
 // Do not edit: make it again.
 constexpr char region_names[][3] = {
 ${wrap(regions.map((region) => `"${region}"`))}

@@ -1,7 +1,7 @@
 // Reads what Meta answers to the calls of requests.h: the value asked for, or the error.
 //
-// Members that are missing are absent, members that are new do not matter. A success whose body lacks what was asked for is
-// an error with an unknown outcome.
+// Members that are missing are absent, members that are new do not matter. A success whose body lacks what was asked
+// for is an error with an unknown outcome.
 #pragma once
 
 #include <cstdint>

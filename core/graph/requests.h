@@ -1,8 +1,9 @@
 // The calls to Meta's Graph API that onboarding needs, as values a host carries out.
 //
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/onboarding-business-app-users
-// There is no call to register a number: one that comes from the WhatsApp Business app is registered already, and there is
-// none to disconnect it, since Meta allows that in the app only. Ids are escaped, so an odd one cannot change the address.
+// There is no call to register a number: one that comes from the WhatsApp Business app is registered already, and there
+// is none to disconnect it, since Meta allows that in the app only. Ids are escaped, so an odd one cannot change the
+// address.
 #pragma once
 
 #include <string>

@@ -1,8 +1,8 @@
 // What an account event of Meta says about a number's life, as registers to join.
 //
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update
-// ACCOUNT_OFFBOARDED and ACCOUNT_RECONNECTED name only the WhatsApp Business Account: with several numbers under it, the host
-// joins the same registers to each and asks Meta how each stands (Want::read_number).
+// ACCOUNT_OFFBOARDED and ACCOUNT_RECONNECTED name only the WhatsApp Business Account: with several numbers under it,
+// the host joins the same registers to each and asks Meta how each stands (Want::read_number).
 #pragma once
 
 #include <cstdint>

@@ -119,7 +119,8 @@ void disconnected(const NumberState& state, Link link, const Policy& policy, con
     return;
   }
   step.stage = NumberStage::offboarded;
-  step.wants = Want::read_number;
+  const Time asked = latest({state.offboarded_at, state.seen_connected_at, state.seen_disconnected_at});
+  if (watch.reached(*asked + limits.offboarded_poll_s)) step.wants = Want::read_number;
   if (link == Link::lost) {
     step.advice.push_back({AdviceKind::check_connection,
                            Urgency::urgent,
@@ -171,6 +172,9 @@ void connected(const NumberState& state, const LifeLimits& limits, Watch& watch,
     step.stage = to_ask ? NumberStage::connected : NumberStage::live;
   }
   step.wants = next_want(state, step);
+  // Some disconnects are told by no webhook, so Meta is asked now and then.
+  const std::int64_t seen = *latest({state.onboarded_at, state.reconnected_at, state.seen_connected_at});
+  if (watch.reached(seen + limits.connection_poll_s) && !step.wants) step.wants = Want::read_number;
   if (step.wants == Want::subscribe_app) {
     step.advice.push_back(
         {AdviceKind::subscribe_app,

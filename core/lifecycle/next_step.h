@@ -1,8 +1,9 @@
-// What the registers of a number mean now: its stage, what to advise, what to ask Meta for next, and until when that holds.
+// What the registers of a number mean now: its stage, what to advise, what to ask Meta for next, and until when that
+// holds.
 //
-// next_step is a function of state, policy and time, with no memory of its own. Between `now_s` and `changes_at_s` it gives
-// the same step for the same state, so a host sleeps until then or until a fact arrives. It never wants the same sync twice:
-// a request without an answer is unknown, and an unknown one is never repeated by itself.
+// next_step is a function of state, policy and time, with no memory of its own. Between `now_s` and `changes_at_s` it
+// gives the same step for the same state and limits, so a host sleeps until then or until a fact arrives. It never
+// wants the same sync twice: a request without an answer is unknown, and an unknown one is never repeated by itself.
 #pragma once
 
 #include <cstdint>
@@ -34,6 +35,8 @@ enum class SyncStage : std::uint8_t {
   refused,   // for another reason
 };
 
+// What to ask Meta for. Asking to read the number comes again at every step until an answer was joined: the host paces
+// it.
 enum class Want : std::uint8_t { subscribe_app, sync_contacts, sync_history, read_number };
 
 enum class AdviceKind : std::uint8_t {

@@ -1,9 +1,9 @@
 // What is known about the life of one number, as registers that only ever join.
 //
-// A fact is a NumberState with one register set; `join` is commutative, associative and idempotent, so any order and any
-// repetition of facts gives the same state, also when two stores are merged. Meta's own example reports a reconnect one
-// second before the offboarding it ends: nothing here depends on arrival. What the registers mean at a given time is asked
-// of next_step (next_step.h). Times are Unix seconds.
+// A fact is a NumberState with one register set; `join` is commutative, associative and idempotent, so any order and
+// any repetition of facts gives the same state, also when two stores are merged. Meta's own example reports a reconnect
+// one second before the offboarding it ends: nothing here depends on arrival. What the registers mean at a given time
+// is asked of next_step (next_step.h). Times are Unix seconds.
 #pragma once
 
 #include <cstdint>

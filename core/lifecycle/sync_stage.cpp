@@ -47,6 +47,8 @@ LifeLimits life_limits(const Policy& policy, std::int64_t now_s) {
   limits.keep_alive_overdue_s = days("keep_alive_overdue_days");
   limits.reconnect_skew_s = policy.limit("reconnect_skew_s", day).value_or(0);
   limits.reconnect_expected_s = seconds("reconnect_expected_s");
+  limits.connection_poll_s = seconds("connection_poll_s");
+  limits.offboarded_poll_s = seconds("offboarded_poll_s");
   return limits;
 }
 

@@ -37,6 +37,8 @@ struct LifeLimits {
   std::int64_t keep_alive_overdue_s;
   std::int64_t reconnect_skew_s;
   std::int64_t reconnect_expected_s;
+  std::int64_t connection_poll_s;
+  std::int64_t offboarded_poll_s;
 };
 
 LifeLimits life_limits(const Policy& policy, std::int64_t now_s);

@@ -1,10 +1,10 @@
 // The dated rules about WhatsApp as values: who may come to coexistence, what it costs them, which limits hold, what an
 // error code means, which versions of the Graph API live.
 //
-// Every entry names its source and the days it holds: from its first day on, until the day before `until`. Where the first
-// day was never published it is the day coexistence itself began, or that of the oldest source that states the rule. The
-// rules of Meta and of the providers are JSON files in `rules/`, compiled in (builtin.h); a partner may bring its own file.
-// A policy is data only: `core/eligibility`, `core/lifecycle`, `core/schedule` and `core/graph` apply it.
+// Every entry names its source and the days it holds: from its first day on, until the day before `until`. Where the
+// first day was never published it is the day coexistence itself began, or that of the oldest source that states the
+// rule. The rules of Meta and of the providers are JSON files in `rules/`, compiled in (builtin.h); a partner may bring
+// its own file. A policy is data only: `core/eligibility`, `core/lifecycle`, `core/schedule` and `core/graph` apply it.
 #pragma once
 
 #include <cstdint>

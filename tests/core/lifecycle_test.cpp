@@ -216,7 +216,8 @@ TEST_CASE("a sync is asked for once, whatever becomes of the answer", "[lifecycl
     CHECK(step.wants == Want::sync_history);
   }
   sync(state, SyncType::history).asked_at = t0 + hour;
-  for (const std::int64_t later : {t0 + 2 * hour, t0 + 30 * day}) CHECK(!next_step(state, meta(), later).wants);
+  CHECK(!next_step(state, meta(), t0 + 2 * hour).wants);
+  CHECK(next_step(state, meta(), t0 + 30 * day).wants == Want::read_number);
 }
 
 TEST_CASE("the stage of a sync follows from its registers and the time", "[lifecycle]") {
@@ -295,8 +296,10 @@ TEST_CASE("an offboarded number does not send, waits for its reconnect and then 
   const NextStep step = next_step(state, meta(), t0 + day + 1);
   CHECK(step.stage == NumberStage::offboarded);
   CHECK(!step.may_send);
-  CHECK(step.wants == Want::read_number);
-  CHECK(step.changes_at_s == t0 + day + 600);
+  CHECK(!step.wants);
+  CHECK(step.changes_at_s == t0 + day + 60);
+  CHECK(next_step(state, meta(), t0 + day + 60).wants == Want::read_number);
+  CHECK(next_step(state, meta(), t0 + day + 60).changes_at_s == t0 + day + 600);
   CHECK(advice_at(state, t0 + day + 599) == "wait_for_reconnect");
   CHECK(advice_at(state, t0 + day + 600) == "reconnect_by_hand");
 
@@ -312,6 +315,15 @@ TEST_CASE("a silent disconnect is found by asking, and ends the same way", "[lif
   CHECK(advice_at(state, t0 + 3 * day) == "check_connection");
   state.seen_connected_at = t0 + 3 * day + 60;
   CHECK(stage_at(state, t0 + 3 * day + 60) == "live");
+}
+
+TEST_CASE("a live number is looked after every six hours", "[lifecycle]") {
+  NumberState state = live(t0);
+  CHECK(!next_step(state, meta(), t0 + 6 * hour - 1).wants);
+  CHECK(next_step(state, meta(), t0 + 6 * hour).wants == Want::read_number);
+  state.seen_connected_at = t0 + 6 * hour;
+  CHECK(!next_step(state, meta(), t0 + 6 * hour).wants);
+  CHECK(next_step(state, meta(), t0 + 6 * hour).changes_at_s == t0 + 12 * hour);
 }
 
 TEST_CASE("every reason of a removal is explained", "[lifecycle]") {
@@ -348,7 +360,8 @@ TEST_CASE("the phone's last sign of life gives 10, 12 and 13 days", "[lifecycle]
   state.alive_at = t0 + day;
   const std::int64_t alive = t0 + day;
   CHECK(advice_at(state, alive + 10 * day - 1).empty());
-  CHECK(next_step(state, meta(), alive).changes_at_s == alive + 10 * day);
+  state.seen_connected_at = alive + 12 * day;
+  CHECK(next_step(state, meta(), alive + 9 * day).changes_at_s == alive + 10 * day);
   CHECK(advice_at(state, alive + 10 * day) == "open_app_soon");
   CHECK(advice_at(state, alive + 12 * day) == "open_app_now");
   CHECK(advice_at(state, alive + 13 * day) == "app_overdue");
