@@ -11,6 +11,10 @@ export type Input = string | ArrayBuffer | ArrayBufferView;
 // Lines enter in pieces of about this size: a file of any length needs no more memory, and the buffer stays in the cache.
 const pieceSize = 1 << 20;
 const lineFeed = 10;
+// A buffer that one large input needed is not kept for the small ones that follow.
+const keptSize = 4 << 20;
+// Above it, a string is encoded before it enters: room for the worst case would be thrice its length.
+const longString = 1 << 16;
 
 /** Frees C++ memory of objects that were forgotten. `dispose()` is the rule, this the net. */
 export const forgotten = new FinalizationRegistry<Owned>((owned) => owned.delete());
@@ -22,7 +26,7 @@ export function makeDisposable(type: { prototype: { dispose(): void } }): void {
 
 export class Border {
   /** What runs and must be stopped before the memory goes. */
-  readonly follows = new Set<{ stop(): void; follows(history: RawHistory): boolean }>();
+  readonly follows = new Set<{ stop(): void; belongsTo(owner: object): boolean }>();
   readonly #raw: RawBorder;
   readonly #outcome: number;
   readonly #encoder = new TextEncoder();
@@ -78,22 +82,23 @@ export class Border {
 
   /** Puts the input where the core reads it; gives its length in bytes. */
   #bring(input: Input): number {
-    if (typeof input === 'string') {
+    if (typeof input === 'string' && input.length <= longString) {
       // A UTF-16 unit becomes at most three bytes.
       this.#room(input.length * 3);
       return this.#encoder.encodeInto(input, this.module.HEAPU8.subarray(this.#address, this.#address + this.#capacity))
         .written;
     }
-    const bytes = bytesOf(input);
+    const bytes = typeof input === 'string' ? this.#encoder.encode(input) : bytesOf(input);
     this.#room(bytes.length);
     this.module.HEAPU8.set(bytes, this.#address);
     return bytes.length;
   }
 
   #room(bytes: number): void {
-    if (bytes <= this.#capacity) return;
-    this.#address = this.#raw.room(bytes);
-    this.#capacity = this.#address ? bytes : 0;
+    if (bytes <= this.#capacity && (this.#capacity <= keptSize || bytes > keptSize)) return;
+    const capacity = Math.max(bytes, Math.min(2 * this.#capacity, keptSize));
+    this.#address = this.#raw.room(capacity);
+    this.#capacity = this.#address ? capacity : 0;
     if (!this.#address) throw new TwinlineError('out_of_memory', 0, `No memory for ${bytes} bytes of input.`);
   }
 

@@ -9,7 +9,7 @@ export class TwinlineError extends Error {
 
   constructor(
     readonly code: string,
-    /** Offset into the input, where the input is what is wrong. */
+    /** Offset into the input as UTF-8, where the input is what is wrong. */
     readonly byte: number,
     message: string,
     options?: ErrorOptions,

@@ -12,6 +12,8 @@ const quiet_ms = 16;
 
 export class Follow {
   readonly #raw: RawFollow;
+  /** Also keeps the history from being collected while it is followed into. */
+  readonly #owner: object;
   readonly #history: RawHistory;
   readonly #options: FollowOptions;
   readonly #border: Border;
@@ -23,8 +25,9 @@ export class Follow {
   #toldHistory: number;
 
   /** @internal Use `History.follow()`. */
-  constructor(border: Border, history: RawHistory, options: FollowOptions) {
+  constructor(border: Border, owner: object, history: RawHistory, options: FollowOptions) {
     this.#border = border;
+    this.#owner = owner;
     this.#history = history;
     this.#options = options;
     this.#version = options.since ?? '';
@@ -51,8 +54,8 @@ export class Follow {
   }
 
   /** @internal */
-  follows(history: RawHistory): boolean {
-    return this.#history === history;
+  belongsTo(owner: object): boolean {
+    return this.#owner === owner;
   }
 
   /** No callback fires afterwards. Harmless when repeated. */
@@ -74,12 +77,22 @@ export class Follow {
 
   #tell(): void {
     this.#timer = undefined;
-    const version = this.#history.version();
-    if (version !== this.#toldHistory) {
-      this.#toldHistory = version;
-      this.#options.onChange?.();
+    try {
+      this.#tellChange();
+    } finally {
+      this.#tellState();
     }
-    // The caller may have stopped us meanwhile.
+  }
+
+  #tellChange(): void {
+    const version = this.#history.version();
+    if (version === this.#toldHistory) return;
+    this.#toldHistory = version;
+    this.#options.onChange?.();
+  }
+
+  #tellState(): void {
+    // The caller may have stopped us in its other callback.
     if (!this.#running || this.#state === this.#toldState) return;
     this.#toldState = this.#state;
     this.#options.onState?.(this.#state);

@@ -95,14 +95,14 @@ export class History {
 
   /** Keeps this history equal to a shim's, until `stop()`. */
   follow(options: FollowOptions): Follow {
-    return new Follow(this.#border, this.#history(), options);
+    return new Follow(this.#border, this, this.#history(), options);
   }
 
   /** Stops what follows and frees the memory. Harmless when repeated. */
   dispose(): void {
     if (!this.#open) return;
     this.#open = false;
-    for (const follow of this.#border.follows) if (follow.follows(this.#raw)) follow.stop();
+    for (const follow of this.#border.follows) if (follow.belongsTo(this)) follow.stop();
     forgotten.unregister(this);
     this.#raw.delete();
   }

@@ -1,11 +1,11 @@
 // Starts the module. It is compiled here and handed over: Emscripten's own loading fails in Node or in bundlers, depending
 // on its version.
 
-import { compileDefault, compileFrom } from '#wasm-source';
 import { TwinlineError } from './errors.js';
 import type { RawModule } from './module.js';
 import createModule from './twinline.js';
 import type { LoadOptions } from './types.js';
+import { besideThisFile, compileFrom } from './wasm_source.js';
 
 export async function loadModule(wasm: LoadOptions['wasm']): Promise<RawModule> {
   try {
@@ -24,8 +24,7 @@ export async function loadModule(wasm: LoadOptions['wasm']): Promise<RawModule> 
   }
 }
 
-function compile(wasm: LoadOptions['wasm']): Promise<WebAssembly.Module> {
-  if (wasm === undefined) return compileDefault();
+function compile(wasm: LoadOptions['wasm'] = besideThisFile()): Promise<WebAssembly.Module> {
   if (typeof wasm === 'string' || wasm instanceof URL) return compileFrom(wasm);
   return WebAssembly.compile(wasm);
 }

@@ -1,4 +1,7 @@
 // Columns -> rows. The only file that sees a column: each is read at once, none is kept.
+//
+// Rows are written out member by member, because an object whose members are computed costs ten times as much. The tables
+// say the same as data; test/border.test.mjs holds the rows to the tables and the tables to the core.
 
 import type { RawColumns } from './module.js';
 import type { Direction, MessageRow, MetaError, Origin, Page, Reaction, Status, ThreadRow } from './types.js';
@@ -12,72 +15,102 @@ export const messageStrings = [
   'id', 'type', 'text', 'peer', 'name', 'replyTo', 'media', 'content', 'reactions', 'errors', 'origin',
 ] as const;
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
 export function readThreads(page: RawColumns): Page<ThreadRow> {
-  return read(page, threadStrings, (strings, count, numbers) => ({ ...strings, count, ...numbers }));
+  const columns = new Columns(page);
+  const rows: ThreadRow[] = [];
+  for (let row = 0; row < columns.rows; ++row) {
+    const bits = columns.flags[row]!;
+    rows.push({
+      thread: columns.string(),
+      name: columns.string(),
+      type: columns.string(),
+      text: columns.string(),
+      peer: columns.string(),
+      count: columns.count[row]!,
+      at: columns.at[row]!,
+      direction: directions[columns.direction[row]!]!,
+      status: statuses[columns.status[row]!]!,
+      edited: (bits & 1) !== 0,
+      revoked: (bits & 2) !== 0,
+      failed: (bits & 4) !== 0,
+      mediaMissing: (bits & 8) !== 0,
+      undecodable: (bits & 16) !== 0,
+      group: (bits & 32) !== 0,
+    });
+  }
+  return { total: page.total(), offset: page.offset(), rows };
 }
 
 export function readMessages(page: RawColumns): Page<MessageRow> {
-  return read(page, messageStrings, ({ media, content, reactions, errors, origin, ...strings }, _, numbers) => ({
-    ...strings,
-    media: parse<MessageRow['media']>(media, undefined),
-    content: parse<unknown>(content, undefined),
-    reactions: parse<Reaction[]>(reactions, []),
-    errors: parse<MetaError[]>(errors, []),
-    origin: origin as Origin,
-    ...numbers,
-  }));
+  const columns = new Columns(page);
+  const rows: MessageRow[] = [];
+  for (let row = 0; row < columns.rows; ++row) {
+    const bits = columns.flags[row]!;
+    rows.push({
+      id: columns.string(),
+      type: columns.string(),
+      text: columns.string(),
+      peer: columns.string(),
+      name: columns.string(),
+      replyTo: columns.string(),
+      media: parse<MessageRow['media']>(columns.string(), undefined),
+      content: parse<unknown>(columns.string(), undefined),
+      reactions: parse<Reaction[]>(columns.string(), []),
+      errors: parse<MetaError[]>(columns.string(), []),
+      origin: columns.string() as Origin,
+      at: columns.at[row]!,
+      direction: directions[columns.direction[row]!]!,
+      status: statuses[columns.status[row]!]!,
+      edited: (bits & 1) !== 0,
+      revoked: (bits & 2) !== 0,
+      failed: (bits & 4) !== 0,
+      mediaMissing: (bits & 8) !== 0,
+      undecodable: (bits & 16) !== 0,
+      group: (bits & 32) !== 0,
+    });
+  }
+  return { total: page.total(), offset: page.offset(), rows };
 }
 
 export function readStrings(page: RawColumns): string[] {
-  return slices(page);
+  const columns = new Columns(page);
+  return Array.from(columns.ends, () => columns.string());
 }
 
 function parse<T>(json: string, absent: T): T {
   return json === '' ? absent : (JSON.parse(json) as T);
 }
 
-function read<const Names extends readonly string[], Row>(
-  page: RawColumns,
-  names: Names,
-  makeRow: (strings: Record<Names[number], string>, count: number, numbers: Numbers) => Row,
-): Page<Row> {
-  const text = slices(page);
-  const at = page.at();
-  const count = page.count();
-  const direction = page.direction();
-  const status = page.status();
-  const bits = page.flags();
-  const rows = Array.from(at, (time, index) => {
-    const strings = {} as Record<string, string>;
-    names.forEach((name, column) => (strings[name] = text[index * names.length + column]!));
-    return makeRow(strings, count[index]!, {
-      at: time,
-      direction: directions[direction[index]!]!,
-      status: statuses[status[index]!]!,
-      ...flagsOf(bits[index]!),
-    });
-  });
-  return { total: page.total(), offset: page.offset(), rows };
-}
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-type Flags = Record<(typeof flags)[number], boolean>;
-type Numbers = Flags & { at: number; direction: Direction; status: Status };
+/** The columns of one page, to be read before the next call; `string()` gives its strings one after the other. */
+class Columns {
+  readonly at: Float64Array;
+  readonly count: Uint32Array;
+  readonly direction: Uint8Array;
+  readonly status: Uint8Array;
+  readonly flags: Uint8Array;
+  readonly ends: Uint32Array;
+  readonly rows: number;
+  readonly #text: string;
+  #next = 0;
+  #begin = 0;
 
-function flagsOf(bits: number): Flags {
-  const set = {} as Flags;
-  flags.forEach((name, bit) => (set[name] = (bits & (1 << bit)) !== 0));
-  return set;
-}
+  constructor(page: RawColumns) {
+    this.at = page.at();
+    this.count = page.count();
+    this.direction = page.direction();
+    this.status = page.status();
+    this.flags = page.flags();
+    this.ends = page.textEnd();
+    this.rows = this.at.length;
+    // Decoded in one go: the ends count UTF-16 units.
+    this.#text = decoder.decode(page.text());
+  }
 
-/** All strings of the page: decoded in one go, cut by UTF-16 offset. */
-function slices(page: RawColumns): string[] {
-  const text = decoder.decode(page.text());
-  let begin = 0;
-  return Array.from(page.textEnd(), (end) => {
-    const slice = text.slice(begin, end);
-    begin = end;
-    return slice;
-  });
+  string(): string {
+    const begin = this.#begin;
+    this.#begin = this.ends[this.#next++]!;
+    return this.#text.slice(begin, this.#begin);
+  }
 }

@@ -16,6 +16,28 @@ test('the tables are the core\'s', async () => {
   assert.deepEqual(core.followStates, followStates);
 });
 
+test('rows have the members of the tables, in their order', async () => {
+  const twinline = await Twinline.load();
+  const history = twinline.history();
+  history.apply(live({ id: 'wamid.A' }));
+  const [thread] = history.threads(number).rows;
+  const [message] = history.messages(number, '16505551234').rows;
+  const numbers = ['at', 'direction', 'status', ...page.flags];
+  assert.deepEqual(Object.keys(thread), [...page.threadStrings, 'count', ...numbers]);
+  assert.deepEqual(Object.keys(message), [...page.messageStrings, ...numbers]);
+  twinline.dispose();
+});
+
+test('every bit of the flags is its own member', () => {
+  const strings = new Uint32Array(page.threadStrings.length);
+  const columns = { total: 1, offset: 0, at: [0], count: [0], direction: [0], status: [0], text: new Uint8Array(), textEnd: strings };
+  for (const [bit, name] of page.flags.entries()) {
+    const raw = Object.fromEntries(Object.entries({ ...columns, flags: [1 << bit] }).map(([key, value]) => [key, () => value]));
+    const [row] = page.readThreads(raw).rows;
+    assert.deepEqual(page.flags.filter((each) => row[each]), [name]);
+  }
+});
+
 test('memory grows under large inputs and nothing read before goes stale', async () => {
   const twinline = await Twinline.load();
   const history = twinline.history();
