@@ -1,4 +1,4 @@
-// The border: everything JavaScript can call. Coarse calls, bytes in, columns out; no rule of the core is restated here.
+// The border: everything JavaScript can call. Coarse calls, bytes in, columns out; no rule of the core is said again.
 //
 // Input is written by the host into one buffer (`room`), output is read from memory at once: a view of it dies with the
 // next call. Errors are values: a call that fails returns false and the reason is asked for.

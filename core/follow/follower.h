@@ -1,9 +1,10 @@
 // Keeps a History equal to a shim's: which request to make next, and what to do with the bytes of its answer.
 //
 // Follows GET {base}/v1/numbers/{number}/records?since=VERSION&follow=1, an NDJSON stream of records in batches, each
-// closed by {"version":"…"}; a version is any text without quotes and backslashes. A line may come in any number of pieces.
-// A stream that breaks is taken up again from the last version seen; what was received twice does no harm, the merge is a
-// join. Repeated failures wait longer and longer, from 1 s up to 30 s. 401 and 403 stop: somebody has to log in.
+// closed by {"version":"…"}; a version is any text without quotes and backslashes. A line may come in any number of
+// pieces. A stream that breaks is taken up again from the last version seen; what was received twice does no harm, the
+// merge is a join. Repeated failures wait longer and longer, from 1 s up to 30 s. 401 and 403 stop: somebody has to log
+// in.
 //
 //     while (auto request = follower.next(now)) host carries it out, calls answered(), bytes()…, ended()
 //

@@ -8,8 +8,8 @@ TEST_CASE("a page counts the ends of its strings in UTF-16 units", "[history]") 
   Page page;
   page.add("a");
   page.add("");
-  page.add("\u00e9\u20ac");   // two and three bytes, one unit each
-  page.add("\U0001f44d!");    // four bytes, two units
+  page.add("\u00e9\u20ac");  // two and three bytes, one unit each
+  page.add("\U0001f44d!");   // four bytes, two units
   CHECK(page.text_end == std::vector<std::uint32_t>{1, 1, 3, 6});
   CHECK(page.text == "a\u00e9\u20ac\U0001f44d!");
 }

@@ -8,7 +8,7 @@ import type { Applied, AppliedLines, Event, LineError } from './types.js';
 
 export type Input = string | ArrayBuffer | ArrayBufferView;
 
-// Lines enter in pieces of about this size: a file of any length needs no more memory, and the buffer stays in the cache.
+// Lines enter in pieces of about this size: a file of any length needs no more memory, and the buffer stays in cache.
 const pieceSize = 1 << 20;
 const lineFeed = 10;
 // A buffer that one large input needed is not kept for the small ones that follow.

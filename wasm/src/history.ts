@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // One history: facts go in, pages come out.
 
 import { type Border, type Input, forgotten, makeDisposable } from './border.js';
@@ -5,9 +6,7 @@ import { TwinlineError } from './errors.js';
 import { Follow } from './follow.js';
 import type { RawHistory } from './module.js';
 import { readMessages, readStrings, readThreads } from './page.js';
-import type {
-  Applied, AppliedLines, FollowOptions, MessageRow, NumberSummary, Page, ThreadRow,
-} from './types.js';
+import type { Applied, AppliedLines, FollowOptions, MessageRow, NumberSummary, Page, ThreadRow } from './types.js';
 
 const defaultLimit = 50;
 
@@ -47,7 +46,7 @@ export class History {
   async digest(): Promise<string> {
     const records = this.records();
     if (!globalThis.crypto?.subtle) {
-      throw new TwinlineError('no_crypto', 0, 'digest() needs crypto.subtle: serve the page by https or from localhost.');
+      throw new TwinlineError('no_crypto', 0, 'digest() needs crypto.subtle: serve the page by https.');
     }
     const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', records));
     return 'sha256:' + Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -71,7 +70,10 @@ export class History {
   }
 
   /** Threads from the latest message to the oldest. */
-  threads(number: string, { offset = 0, limit = defaultLimit }: { offset?: number; limit?: number } = {}): Page<ThreadRow> {
+  threads(
+    number: string,
+    { offset = 0, limit = defaultLimit }: { offset?: number; limit?: number } = {},
+  ): Page<ThreadRow> {
     const raw = this.#history();
     raw.threads(number, offset, limit);
     return readThreads(raw);

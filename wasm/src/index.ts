@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // twinline: WhatsApp coexistence webhooks merged into one true conversation history.
 
 import { Border, type Input, makeDisposable } from './border.js';

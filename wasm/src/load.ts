@@ -1,5 +1,5 @@
-// Starts the module. It is compiled here and handed over: Emscripten's own loading fails in Node or in bundlers, depending
-// on its version.
+// Starts the module. It is compiled here and handed over: Emscripten's own loading fails in Node or in bundlers,
+// depending on its version.
 
 import { TwinlineError } from './errors.js';
 import type { RawModule } from './module.js';

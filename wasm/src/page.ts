@@ -1,7 +1,7 @@
 // Columns -> rows. The only file that sees a column: each is read at once, none is kept.
 //
-// Rows are written out member by member, because an object whose members are computed costs ten times as much. The tables
-// say the same as data; test/border.test.mjs holds the rows to the tables and the tables to the core.
+// Rows are written out member by member, because an object whose members are computed costs ten times as much. The
+// tables say the same as data; test/border.test.mjs holds the rows to the tables and the tables to the core.
 
 import type { RawColumns } from './module.js';
 import type { Direction, MessageRow, MetaError, Origin, Page, Reaction, Status, ThreadRow } from './types.js';

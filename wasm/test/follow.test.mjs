@@ -92,7 +92,8 @@ test('a broken stream is taken up again from the last version', async (t) => {
   assert.match(first.request.url, /\?since=v0&follow=1$/);
   first.open();
   const half = recordsOf(conversation(3));
-  await first.write(Buffer.concat([recordsOf(conversation(2)), Buffer.from(version('v 1')), half.subarray(0, half.length - 20)]));
+  const whole = Buffer.concat([recordsOf(conversation(2)), Buffer.from(version('v 1'))]);
+  await first.write(Buffer.concat([whole, half.subarray(0, half.length - 20)]));
   await until(() => follow.version === 'v 1');
   first.breakOff();
   await until(() => states.add(follow.state).has('waiting'));

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { Twinline, TwinlineError } from 'twinline';
+import { Twinline } from 'twinline';
 
 const wasm = new URL('../dist/twinline.wasm', import.meta.url);
 const version = JSON.parse(readFileSync(new URL('../package.json', import.meta.url))).version;
@@ -23,7 +23,8 @@ test('loads from a URL, a path and bytes', async () => {
 
 for (const type of ['application/wasm', 'application/octet-stream']) {
   test(`loads by http as ${type}`, async (t) => {
-    const server = createServer((_, response) => response.writeHead(200, { 'content-type': type }).end(readFileSync(wasm)));
+    const headers = { 'content-type': type };
+    const server = createServer((_, response) => response.writeHead(200, headers).end(readFileSync(wasm)));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     t.after(() => server.close());
@@ -34,7 +35,7 @@ for (const type of ['application/wasm', 'application/octet-stream']) {
 
 test('says what went wrong when it cannot be loaded', async () => {
   for (const source of [new URL('./nothing.wasm', wasm), new Uint8Array([1, 2, 3])]) {
-    await assert.rejects(Twinline.load({ wasm: source }), (error) => error instanceof TwinlineError && error.code === 'load_failed');
+    await assert.rejects(Twinline.load({ wasm: source }), { name: 'TwinlineError', code: 'load_failed' });
   }
 });
 

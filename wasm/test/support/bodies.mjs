@@ -5,10 +5,8 @@ const business = '15550783881';
 
 export function body(field, value) {
   const metadata = { display_phone_number: business, phone_number_id: number };
-  return JSON.stringify({
-    object: 'whatsapp_business_account',
-    entry: [{ id: '102290129340398', changes: [{ field, value: { messaging_product: 'whatsapp', metadata, ...value } }] }],
-  });
+  const changes = [{ field, value: { messaging_product: 'whatsapp', metadata, ...value } }];
+  return JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: '102290129340398', changes }] });
 }
 
 export function message({ id, from = '16505551234', at = 1739321024, text = 'hello' }) {
@@ -24,15 +22,17 @@ export function status({ id, status, at = 1739321030, to = '16505551234' }) {
 }
 
 export function historyChunk({ phase = 0, chunk = 1, progress = 50, thread = '16505551234', messages }) {
-  const threads = [{ id: thread, messages: messages.map((each) => ({ ...message(each), history_context: { status: 'READ' } })) }];
-  return body('history', { history: [{ metadata: { phase, chunk_order: chunk, progress }, threads }] });
+  const old = messages.map((each) => ({ ...message(each), history_context: { status: 'READ' } }));
+  const metadata = { phase, chunk_order: chunk, progress };
+  return body('history', { history: [{ metadata, threads: [{ id: thread, messages: old }] }] });
 }
 
 /** `count` live messages to one conversation, a body each. */
 export function conversation(count, from = '16505551234') {
-  return Array.from({ length: count }, (_, index) =>
-    live({ id: `wamid.${from}.${String(index).padStart(8, '0')}`, from, at: 1739321024 + index, text: `message ${index} 👍` }),
-  );
+  return Array.from({ length: count }, (_, index) => {
+    const id = `wamid.${from}.${String(index).padStart(8, '0')}`;
+    return live({ id, from, at: 1739321024 + index, text: `message ${index} 👍` });
+  });
 }
 
 /** The same order for the same seed. */
