@@ -3,7 +3,6 @@
 // Plain days since 1970-01-01 in UTC. It reads no clock: the host says which day it is.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,7 +13,9 @@ namespace twinline {
 struct Date {
   std::int32_t days = 0;  // since 1970-01-01
 
-  auto operator<=>(const Date&) const = default;
+  bool operator==(const Date&) const = default;
+  friend bool operator<(Date left, Date right) { return left.days < right.days; }
+  friend bool operator<=(Date left, Date right) { return left.days <= right.days; }
 };
 
 // "2026-04-15", also as the beginning of a time such as "2026-04-15T08:00:00Z". Nothing for a day that no calendar has.
