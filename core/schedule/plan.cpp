@@ -44,7 +44,7 @@ class Plan {
       start_what_is_due(now);
       count_use(now);
     }
-    end_the_rest(now);
+    end_the_rest(last_event_);
     return use_;
   }
 
@@ -71,6 +71,7 @@ class Plan {
       if (inbound.at_ms > now) return;
       scheduler_.inbound(inbound.count, now);
       received_now_ += inbound.count;
+      last_event_ = now;
     }
   }
 
@@ -78,6 +79,7 @@ class Plan {
     while (!pending_.empty() && pending_.top().at <= now) {
       const Pending answer = pending_.top();
       pending_.pop();
+      last_event_ = now;
       scheduler_.settle(tickets_[answer.message], answer.result, now);
       print_endings();
     }
@@ -89,6 +91,7 @@ class Plan {
       if (scenario_.messages[message].at_ms > now) return;
       const Ticket ticket = scheduler_.submit(scenario_.messages[message].send, now);
       tickets_[message] = ticket;
+      last_event_ = now;
       if (ticket.slot >= message_of_slot_.size()) message_of_slot_.resize(ticket.slot + 1);
       message_of_slot_[ticket.slot] = message;
       print_endings();
@@ -102,6 +105,7 @@ class Plan {
       if (!ticket) return;
       if (!scheduler_.started(*ticket, now)) continue;
       ++started_now_;
+      last_event_ = now;
       const std::uint32_t message = message_of_slot_[ticket->slot];
       const unsigned attempt = scheduler_.attempts(*ticket);
       sink_({PlanStep::Kind::start, &scenario_.messages[message], now, attempt, {}, {}});
@@ -127,6 +131,7 @@ class Plan {
 
   void print_endings() {
     for (const Ending& ending : scheduler_.take_endings()) {
+      last_event_ = ending.at_ms;
       const Scenario::Message& message = scenario_.messages[message_of_slot_[ending.ticket.slot]];
       sink_({PlanStep::Kind::end, &message, ending.at_ms, 0, to_string(ending.kind), ending.reason});
     }
@@ -173,6 +178,7 @@ class Plan {
   std::size_t next_inbound_ = 0, next_message_ = 0;
   std::priority_queue<Pending> pending_;
   std::uint64_t next_order_ = 0;
+  TimeMs last_event_ = 0;  // when the last thing happened: a wake alone is none
   bool held_ = false;
   std::int64_t capacity_ = 0;
   std::int64_t started_now_ = 0, received_now_ = 0;
