@@ -37,28 +37,26 @@ std::vector<std::string_view> origins_of(const Row& row) {
   return origins;
 }
 
-// The edit that counts: the greatest (time, id).
-const std::pair<std::string, Max<Edit>>* latest_edit(const Extra* extra) {
-  if (extra == nullptr || extra->edits.sorted.empty()) return nullptr;
-  const auto& edits = extra->edits.sorted;
-  return &*std::max_element(edits.begin(), edits.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.second.value->at, a.first) < std::tie(b.second.value->at, b.first);
-  });
+// Edits by (time, id); the last one counts.
+struct OrderedEdit {
+  std::string_view id;
+  const Edit* edit;
+  bool operator<(const OrderedEdit& other) const { return std::tie(edit->at, id) < std::tie(other.edit->at, other.id); }
+};
+
+std::vector<OrderedEdit> edits_of(const Extra* extra) {
+  std::vector<OrderedEdit> edits;
+  if (extra == nullptr) return edits;
+  for (const auto& [id, edit] : extra->edits.sorted) edits.push_back({id, &*edit.value});
+  std::sort(edits.begin(), edits.end());
+  return edits;
 }
 
-void write_edits(Writer& writer, const Extra& extra) {
-  auto edits = extra.edits.sorted;
-  std::sort(edits.begin(), edits.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.second.value->at, a.first) < std::tie(b.second.value->at, b.first);
-  });
+void write_edits(Writer& writer, const std::vector<OrderedEdit>& edits) {
   writer.begin_array("edits");
   for (const auto& [id, edit] : edits) {
-    writer.begin_object()
-        .some("id", id)
-        .some("at", edit.value->at)
-        .some("text", edit.value->text)
-        .some_json("media", edit.value->media)
-        .end_object();
+    writer.begin_object().some("id", id).some("at", edit->at).some("text", edit->text);
+    writer.some_json("media", edit->media).end_object();
   }
   writer.end_array();
 }
@@ -79,7 +77,7 @@ void write_reactions(Writer& writer, const Extra& extra) {
 void write_content(Writer& writer, const Messages& messages, const Row& row) {
   const Content content = messages.content_of(row);
   const Extra* const extra = messages.extra_of(row);
-  const bool edited = latest_edit(extra) != nullptr;
+  const auto edits = edits_of(extra);
   writer.some("type", content.type);
   if (row.is(Row::revoked)) {
     writer.member_true("revoked");
@@ -90,7 +88,7 @@ void write_content(Writer& writer, const Messages& messages, const Row& row) {
       .some_json("media", show.media)
       .some_json("content", content.content)
       .some("reply_to", content.reply_to);
-  if (edited) {
+  if (!edits.empty()) {
     if (!content.type.empty() || !content.text.empty() || !content.media.empty()) {
       writer.begin_object("original")
           .some("type", content.type)
@@ -99,7 +97,7 @@ void write_content(Writer& writer, const Messages& messages, const Row& row) {
           .end_object();
     }
     writer.member_true("edited");
-    write_edits(writer, *extra);
+    write_edits(writer, edits);
   }
   if (extra != nullptr) write_reactions(writer, *extra);
 }
@@ -130,9 +128,10 @@ void write_statuses(Writer& writer, const Row& row, const Extra* extra) {
 Shown shown(const Messages& messages, const Row& row) {
   const Content content = messages.content_of(row);
   Shown show{std::string(content.text), std::string(content.media)};
-  if (const auto* const edit = latest_edit(messages.extra_of(row)); edit != nullptr) {
-    show.text = edit->second.value->text;
-    if (!edit->second.value->media.empty()) show.media = edit->second.value->media;
+  if (const auto edits = edits_of(messages.extra_of(row)); !edits.empty()) {
+    const Edit& last = *edits.back().edit;
+    show.text = last.text;
+    if (!last.media.empty()) show.media = last.media;
   }
   return show;
 }

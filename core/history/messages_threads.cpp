@@ -1,0 +1,116 @@
+// Which thread a row belongs to, and the order inside.
+#include <algorithm>
+
+#include "core/history/messages.h"
+
+namespace twinline {
+
+NameId Messages::home_of(const Row& row) const {
+  if (!row.is(Row::placed)) return 0;
+  if (row.group != 0) return row.group;
+  if (people_.is_phone(row.peer)) return people_.canonical(row.peer);
+  // "The canonical phone if the message names one": by any of its facts; the smallest, should there be several.
+  NameId phone = 0;
+  for (const NameId name : name_ids(row)) {
+    const bool smaller = phone == 0 || people_.text(people_.canonical(name)) < people_.text(phone);
+    if (people_.is_phone(name) && smaller) phone = people_.canonical(name);
+  }
+  return phone != 0 ? phone : row.peer;
+}
+
+void Messages::settle_home(RowId at) {
+  Row& row = rows_[at];
+  const NameId home = home_of(row);
+  if (row.home == home) return;
+  if (row.home != 0) homes_[row.home].sorted = false;
+  row.home = home;
+  if (homes_.size() < people_.size()) homes_.resize(people_.size());
+  Home& list = homes_[home];
+  list.sorted = list.sorted && (list.rows.empty() || before(list.rows.back(), at));
+  list.rows.push_back(at);
+}
+
+bool Messages::before(RowId a, RowId b) const {
+  const Row &left = rows_[a], &right = rows_[b];
+  if (is_believable(left.at) != is_believable(right.at)) return is_believable(right.at);
+  if (left.at != right.at) return left.at < right.at;
+  return id_of(left) < id_of(right);
+}
+
+const std::vector<RowId>& Messages::in_order(NameId home) const {
+  Home& list = homes_[home];
+  if (list.sorted) return list.rows;
+  std::erase_if(list.rows, [&](RowId row) { return rows_[row].is(Row::united) || rows_[row].home != home; });
+  std::sort(list.rows.begin(), list.rows.end(), [this](RowId a, RowId b) { return before(a, b); });
+  list.rows.erase(std::unique(list.rows.begin(), list.rows.end()), list.rows.end());
+  list.sorted = true;
+  return list.rows;
+}
+
+std::string_view Messages::thread_of(const Row& row) const {
+  return row.home == 0 ? std::string_view{} : people_.text(people_.thread_of(row.home));
+}
+
+std::vector<NameId> Messages::homes_of(std::string_view thread) const {
+  std::vector<NameId> homes;
+  const NameId name = people_.find(thread);
+  if (name == 0) return homes;
+  people_.for_group(name, [&](NameId each) {
+    if (each < homes_.size() && people_.thread_of(each) == name && !in_order(each).empty()) homes.push_back(each);
+  });
+  return homes;
+}
+
+std::size_t Messages::size_of(std::string_view thread) const {
+  std::size_t size = 0;
+  for (const NameId home : homes_of(thread)) size += in_order(home).size();
+  return size;
+}
+
+std::vector<RowId> Messages::newest(std::string_view thread, std::size_t end, std::size_t limit) const {
+  std::vector<const std::vector<RowId>*> lists;
+  for (const NameId home : homes_of(thread)) lists.push_back(&in_order(home));
+  std::vector<std::size_t> left;
+  for (const auto* const list : lists) left.push_back(list->size());
+  std::vector<RowId> rows;
+  if (lists.size() == 1) {
+    // The common case needs no merging, so that skipping costs nothing.
+    left[0] -= std::min(end, left[0]);
+    end = 0;
+  }
+  while (rows.size() < limit) {
+    std::size_t best = lists.size();
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+      if (left[i] == 0) continue;
+      if (best == lists.size() || before((*lists[best])[left[best] - 1], (*lists[i])[left[i] - 1])) best = i;
+    }
+    if (best == lists.size()) break;
+    --left[best];
+    if (end > 0) {
+      --end;
+    } else {
+      rows.push_back((*lists[best])[left[best]]);
+    }
+  }
+  return rows;
+}
+
+std::vector<std::string_view> Messages::threads() const {
+  std::vector<NameId> names;
+  for (NameId home = 1; home < homes_.size(); ++home) {
+    if (!in_order(home).empty()) names.push_back(people_.thread_of(home));
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  std::vector<std::string_view> threads;
+  for (const NameId name : names) threads.push_back(people_.text(name));
+  return threads;
+}
+
+void Messages::for_rows(const std::function<void(RowId)>& call) const {
+  for (RowId row = 0; row < rows_.size(); ++row) {
+    if (!rows_[row].is(Row::united)) call(row);
+  }
+}
+
+}  // namespace twinline
