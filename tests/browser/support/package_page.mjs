@@ -6,9 +6,7 @@ import { basename, extname, join } from 'node:path';
 import { npmPackage } from './places.mjs';
 
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
-// The package chooses its loader by an import condition that bundlers know and browsers do not.
 const page = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
-<script type="importmap">{"imports":{"#wasm-source":"/wasm_source.js"}}</script>
 <script type="module">
   import { Twinline } from '/index.js';
   window.twinline = await Twinline.load();
