@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Twinline } from 'twinline';
 import { conversation, number } from './support/bodies.mjs';
 import { startShim, until } from './support/shim.mjs';
@@ -225,4 +227,26 @@ test('a caller may stop inside its callback', async (t) => {
   await answer.write(recordsOf(conversation(1)));
   assert.equal((await stopped).state, 'stopped');
   await answer.closed;
+});
+
+test('a history that is followed into is not collected, though nobody holds it', async (t) => {
+  const shim = await shimFor(t);
+  const own = await Twinline.load();
+  t.after(() => own.dispose());
+  const start = () => {
+    const history = own.history();
+    history.follow({ base: shim.base, number });
+    return new WeakRef(history);
+  };
+  const history = start();
+  const answer = await shim.next();
+  answer.open();
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  for (let round = 0; round < 5; ++round) {
+    await answer.write(recordsOf(conversation(round + 1)));
+    collect();
+  }
+  assert.notEqual(history.deref(), undefined);
+  await until(() => history.deref().messages(number, '16505551234').total === 5);
 });
