@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::size_t step_deliveries = 512;
 constexpr std::size_t step_bytes = 4U << 20;
-constexpr std::size_t working_set_limit = 50'000;
+// What a batch needs is asked of every name in the working set, so a small one is a fast one.
+constexpr std::size_t working_set_limit = 200;
 
 std::string handle_name(const Need& need) { return need.number + '\0' + need.handle; }
 
@@ -34,6 +35,7 @@ Stored<ProjectionStep> Projector::step() {
       }
       gathered_.cursor[lane] = delivery.seq;
       ++gathered_.deliveries;
+      if (working_size_ > working_set_limit) break;
     }
     if (!deliveries->empty()) break;  // the other lanes have their turn when this one is through
   }

@@ -47,27 +47,26 @@ constexpr const char* schema = R"(
     PRIMARY KEY(number, handle, record)) WITHOUT ROWID;
 )";
 
-// One connection writes (and loads what the writer needs), one reads for everyone else, each under its own lock.
+// One connection writes, one loads single records, one reads pages, each under its own lock: in WAL mode none waits for
+// another, so neither a long save nor a long page holds up the rest.
 class SqliteRecords final : public Records {
  public:
   explicit SqliteRecords(const std::string& path)
-      : writer_(path, Database::Sync::normal), prepared_(writer_), reader_(path, Database::Sync::normal) {}
+      : writer_(path, Database::Sync::normal),
+        prepared_(writer_),
+        loader_(path, Database::Sync::normal),
+        reader_(path, Database::Sync::normal) {}
 
   Stored<std::vector<std::string>> load(const std::vector<Need>& needs) override try {
-    const std::lock_guard lock(writing_);
+    const std::lock_guard lock(loading_);
     std::vector<std::string> lines;
     std::unordered_set<std::int64_t> seen;
-    const auto take = [&](Statement& rows) {
-      while (rows.step()) {
-        if (seen.insert(rows.integer(0)).second) lines.emplace_back(rows.bytes(1));
-      }
-      rows.reset();
-    };
     for (const Need& need : needs) {
-      const std::int64_t number = number_id(need.number, false);
-      if (number == 0) continue;
-      take(by_key_.with(number, std::string_view(need.handle)));
-      take(by_handle_.with(number, std::string_view(need.handle)));
+      load_.with(std::string_view(need.number), std::string_view(need.handle));
+      while (load_.step()) {
+        if (seen.insert(load_.integer(0)).second) lines.emplace_back(load_.bytes(1));
+      }
+      load_.reset();
     }
     return lines;
   } catch (const sqlite::SqliteFailure& failure) {
@@ -191,18 +190,18 @@ class SqliteRecords final : public Records {
     return value;
   }
 
-  // 0: unknown and not to be made.
-  std::int64_t number_id(const std::string& name, bool make) {
+  // Made where it is new.
+  std::int64_t number_id(const std::string& name) {
     if (const auto known = number_ids_.find(name); known != number_ids_.end()) return known->second;
     std::int64_t id = 0;
     if (find_number_.with(std::string_view(name)).step()) id = find_number_.integer(0);
     find_number_.reset();
-    if (id == 0 && make) {
+    if (id == 0) {
       add_number_.with(std::string_view(name)).step();
       id = add_number_.integer(0);
       add_number_.reset();
     }
-    if (id != 0) number_ids_.emplace(name, id);
+    number_ids_.emplace(name, id);
     return id;
   }
 
@@ -210,7 +209,7 @@ class SqliteRecords final : public Records {
     const std::int64_t version = as_integer(meta(write_meta_, "version")) + 1;
     std::unordered_set<std::int64_t> touched;
     for (const Change& change : projected.changes) {
-      const std::int64_t number = number_id(change.number, true);
+      const std::int64_t number = number_id(change.number);
       touched.insert(number);
       for (const std::string& key : change.gone) remove_.with(number, std::string_view(key)).run();
       put_.with(number, std::string_view(change.key), version, std::string_view(change.line)).step();
@@ -232,14 +231,10 @@ class SqliteRecords final : public Records {
 
   Database writer_;
   Prepared prepared_;
-  Database reader_;
-  std::mutex writing_, reading_;
+  Database loader_, reader_;
+  std::mutex writing_, loading_, reading_;
   std::unordered_map<std::string, std::int64_t> number_ids_;
 
-  Statement by_key_{writer_, "SELECT id, line FROM record WHERE number = ? AND key = ?"};
-  Statement by_handle_{writer_,
-                       "SELECT record.id, record.line FROM handle JOIN record ON record.id = handle.record"
-                       " WHERE handle.number = ? AND handle.handle = ?"};
   Statement find_number_{writer_, "SELECT id FROM number WHERE name = ?"};
   Statement add_number_{writer_, "INSERT INTO number(name, version) VALUES(?, 0) RETURNING id"};
   Statement move_number_{writer_, "UPDATE number SET version = ? WHERE id = ?"};
@@ -252,6 +247,13 @@ class SqliteRecords final : public Records {
   Statement add_issue_{writer_, "INSERT INTO issue(lane, seq, code, byte, what) VALUES(?, ?, ?, ?, ?)"};
   Statement write_meta_{writer_, "SELECT value FROM meta WHERE name = CAST(? AS TEXT)"};
   Statement set_meta_{writer_, "INSERT OR REPLACE INTO meta(name, value) VALUES(CAST(? AS TEXT), ?)"};
+
+  Statement load_{loader_,
+                  "WITH wanted(number) AS (SELECT id FROM number WHERE name = ?1)"
+                  " SELECT record.id, record.line FROM wanted JOIN record ON record.number = wanted.number AND record.key = ?2"
+                  " UNION ALL"
+                  " SELECT record.id, record.line FROM wanted JOIN handle ON handle.number = wanted.number"
+                  " AND handle.handle = ?2 JOIN record ON record.id = handle.record"};
 
   Statement read_meta_{reader_, "SELECT value FROM meta WHERE name = CAST(? AS TEXT)"};
   Statement number_by_name_{reader_, "SELECT id, version FROM number WHERE name = ?"};
