@@ -151,7 +151,7 @@ function Heading({ number, rows, thread, total, narrow }: HeadingProps) {
           <IconArrowLeft size={18} />
         </IconLink>
       )}
-      <Face name={name} group={group ?? false} size={36} />
+      <Face name={name} group={group ?? false} />
       <div className={classes.who}>
         <Text fw={600} component="h2" size="md" truncate className="numeric">
           {group ? 'Group' : (name ?? phone(thread))}
