@@ -23,8 +23,8 @@ std::optional<bool> yes_no_of(const JsonValue& object, std::string_view member) 
 
 // Reads the error first; then `read` takes the value out of the body, or nothing where the body lacks it.
 template <class T, class Read>
-Reply<T> reply_of(const Answer& answer, const Policy& policy, Date day, Read read) {
-  Reply<T> reply;
+GraphReply<T> reply_of(const Answer& answer, const Policy& policy, Date day, Read read) {
+  GraphReply<T> reply;
   if (const std::optional<GraphError> error = read_error(answer, policy, day)) {
     reply.error = *error;
     return reply;
@@ -69,14 +69,14 @@ std::optional<bool> NumberInfo::coexists() const {
   return platform_type == "CLOUD_API";
 }
 
-Reply<Done> read_done(const Answer& answer, const Policy& policy, Date day) {
-  return reply_of<Done>(answer, policy, day, [](const JsonValue& body) -> std::optional<Done> {
+GraphReply<Succeeded> read_done(const Answer& answer, const Policy& policy, Date day) {
+  return reply_of<Succeeded>(answer, policy, day, [](const JsonValue& body) -> std::optional<Succeeded> {
     if (yes_no_of(body, "success") != true) return {};
-    return Done{};
+    return Succeeded{};
   });
 }
 
-Reply<SyncAccepted> read_sync_answer(const Answer& answer, const Policy& policy, Date day) {
+GraphReply<SyncAccepted> read_sync_answer(const Answer& answer, const Policy& policy, Date day) {
   return reply_of<SyncAccepted>(answer, policy, day, [](const JsonValue& body) -> std::optional<SyncAccepted> {
     // Providers put Meta's answer into `data`.
     const JsonValue* inner = body.find("data");
@@ -87,7 +87,7 @@ Reply<SyncAccepted> read_sync_answer(const Answer& answer, const Policy& policy,
   });
 }
 
-Reply<NumberInfo> read_number_answer(const Answer& answer, const Policy& policy, Date day) {
+GraphReply<NumberInfo> read_number_answer(const Answer& answer, const Policy& policy, Date day) {
   return reply_of<NumberInfo>(answer, policy, day, [](const JsonValue& body) -> std::optional<NumberInfo> {
     NumberInfo info = number_info(body);
     if (info.id.empty()) return {};
@@ -95,7 +95,7 @@ Reply<NumberInfo> read_number_answer(const Answer& answer, const Policy& policy,
   });
 }
 
-Reply<NumberList> read_numbers_answer(const Answer& answer, const Policy& policy, Date day) {
+GraphReply<NumberList> read_numbers_answer(const Answer& answer, const Policy& policy, Date day) {
   return reply_of<NumberList>(answer, policy, day, [](const JsonValue& body) -> std::optional<NumberList> {
     const JsonValue* data = data_of(body);
     if (data == nullptr) return {};
@@ -111,7 +111,7 @@ Reply<NumberList> read_numbers_answer(const Answer& answer, const Policy& policy
   });
 }
 
-Reply<Subscriptions> read_subscriptions_answer(const Answer& answer, const Policy& policy, Date day) {
+GraphReply<Subscriptions> read_subscriptions_answer(const Answer& answer, const Policy& policy, Date day) {
   return reply_of<Subscriptions>(answer, policy, day, [](const JsonValue& body) -> std::optional<Subscriptions> {
     const JsonValue* data = data_of(body);
     if (data == nullptr) return {};
@@ -129,7 +129,7 @@ Reply<Subscriptions> read_subscriptions_answer(const Answer& answer, const Polic
   });
 }
 
-Reply<Token> read_token_answer(const Answer& answer, const Policy& policy, Date day) {
+GraphReply<Token> read_token_answer(const Answer& answer, const Policy& policy, Date day) {
   return reply_of<Token>(answer, policy, day, [](const JsonValue& body) -> std::optional<Token> {
     std::string token = text_of(body, "access_token");
     if (token.empty()) return {};

@@ -16,7 +16,7 @@
 namespace twinline {
 
 template <class T>
-struct Reply {
+struct GraphReply {
   std::optional<T> value;
   GraphError error;  // of a meaning only where there is no value
 
@@ -24,7 +24,7 @@ struct Reply {
   const T* operator->() const { return &*value; }
 };
 
-struct Done {};
+struct Succeeded {};
 
 struct SyncAccepted {
   std::string request_id;  // to quote to Meta's support; may be empty
@@ -56,11 +56,11 @@ struct Token {
   std::string token;
 };
 
-Reply<Done> read_done(const Answer& answer, const Policy& policy, Date day);
-Reply<SyncAccepted> read_sync_answer(const Answer& answer, const Policy& policy, Date day);
-Reply<NumberInfo> read_number_answer(const Answer& answer, const Policy& policy, Date day);
-Reply<NumberList> read_numbers_answer(const Answer& answer, const Policy& policy, Date day);
-Reply<Subscriptions> read_subscriptions_answer(const Answer& answer, const Policy& policy, Date day);
-Reply<Token> read_token_answer(const Answer& answer, const Policy& policy, Date day);
+GraphReply<Succeeded> read_done(const Answer& answer, const Policy& policy, Date day);
+GraphReply<SyncAccepted> read_sync_answer(const Answer& answer, const Policy& policy, Date day);
+GraphReply<NumberInfo> read_number_answer(const Answer& answer, const Policy& policy, Date day);
+GraphReply<NumberList> read_numbers_answer(const Answer& answer, const Policy& policy, Date day);
+GraphReply<Subscriptions> read_subscriptions_answer(const Answer& answer, const Policy& policy, Date day);
+GraphReply<Token> read_token_answer(const Answer& answer, const Policy& policy, Date day);
 
 }  // namespace twinline

@@ -2,7 +2,7 @@
 
 namespace twinline {
 
-NumberState learned_from(const Reply<SyncAccepted>& reply, std::int64_t onboarded_at, SyncType type,
+NumberState learned_from(const GraphReply<SyncAccepted>& reply, std::int64_t onboarded_at, SyncType type,
                          std::int64_t at_s) {
   NumberState state;
   SyncState& sync = state.syncs[{onboarded_at, type}];
@@ -15,7 +15,7 @@ NumberState learned_from(const Reply<SyncAccepted>& reply, std::int64_t onboarde
   return state;
 }
 
-NumberState learned_from(const Reply<NumberInfo>& reply, std::int64_t at_s) {
+NumberState learned_from(const GraphReply<NumberInfo>& reply, std::int64_t at_s) {
   constexpr std::int64_t parameter_error = 100;
   constexpr std::int64_t no_such_object = 33;
   NumberState state;

@@ -10,9 +10,10 @@
 
 namespace twinline {
 
-NumberState learned_from(const Reply<SyncAccepted>& reply, std::int64_t onboarded_at, SyncType type, std::int64_t at_s);
+NumberState learned_from(const GraphReply<SyncAccepted>& reply, std::int64_t onboarded_at, SyncType type,
+                         std::int64_t at_s);
 
 // Also finds a disconnect that no webhook told: error 100/33, or a number that is no longer on the app.
-NumberState learned_from(const Reply<NumberInfo>& reply, std::int64_t at_s);
+NumberState learned_from(const GraphReply<NumberInfo>& reply, std::int64_t at_s);
 
 }  // namespace twinline

@@ -75,7 +75,7 @@ TEST_CASE("the newest version of the Graph API that lives is known", "[graph]") 
 }
 
 TEST_CASE("a sync that was taken gives its request id", "[graph]") {
-  Reply<SyncAccepted> reply =
+  GraphReply<SyncAccepted> reply =
       read_sync_answer(answer(200, R"({"messaging_product":"whatsapp","request_id":"r1"})"), meta(), day);
   REQUIRE(reply);
   CHECK(reply->request_id == "r1");
@@ -100,7 +100,7 @@ TEST_CASE("a number tells whether it is in app and API both", "[graph]") {
 }
 
 TEST_CASE("the numbers of an account come page by page", "[graph]") {
-  const Reply<NumberList> first = read_numbers_answer(
+  const GraphReply<NumberList> first = read_numbers_answer(
       answer(200, R"({"data":[{"id":"1","display_phone_number":"+1 631-555-8151","is_on_biz_app":true},{"id":2}],
                       "paging":{"cursors":{"before":"x","after":"y"},"next":"https://graph.example/next"}})"),
       meta(), day);
@@ -109,14 +109,14 @@ TEST_CASE("the numbers of an account come page by page", "[graph]") {
   CHECK(first->numbers[0].phone == "+1 631-555-8151");
   CHECK(first->numbers[1].id == "2");
   CHECK(first->after == "y");
-  const Reply<NumberList> last =
+  const GraphReply<NumberList> last =
       read_numbers_answer(answer(200, R"({"data":[],"paging":{"cursors":{"after":"y"}}})"), meta(), day);
   REQUIRE(last);
   CHECK(last->after.empty());
 }
 
 TEST_CASE("the subscribed fields of the app are read in both forms", "[graph]") {
-  const Reply<Subscriptions> reply = read_subscriptions_answer(
+  const GraphReply<Subscriptions> reply = read_subscriptions_answer(
       answer(200, R"({"data":[{"object":"page","fields":["feed"],"callback_url":"https://other.example"},
         {"object":"whatsapp_business_account","callback_url":"https://ours.example/hook","active":true,
          "fields":[{"name":"messages","version":"v24.0"},{"name":"history"},"account_update"]}]})"),
