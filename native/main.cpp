@@ -20,9 +20,11 @@
 namespace {
 
 int run(int count, char** words) {
-  CLI::App app("One WhatsApp number on the phone and on the Cloud API: its webhooks kept, merged and shown.", "twinline");
+  CLI::App app("One WhatsApp number on the phone and on the Cloud API: its webhooks kept, merged and shown.",
+               "twinline");
   app.set_version_flag("--version", "twinline " + std::string(twinline::version()));
-  app.set_config("--config", "", "Take flags from this file: lines of flag=value under [VERB]")->envname("TWINLINE_CONFIG");
+  app.set_config("--config", "", "Take flags from this file: lines of flag=value under [VERB]")
+      ->envname("TWINLINE_CONFIG");
   app.require_subcommand(1);
   int exit_code = 0;
   twinline::add_decode(app, exit_code);

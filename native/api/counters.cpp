@@ -6,7 +6,14 @@ namespace twinline {
 namespace {
 
 void add(std::string& text, std::string_view name, std::string_view type, std::string_view help, std::int64_t value) {
-  text.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ").append(name).append(" ").append(type);
+  text.append("# HELP ")
+      .append(name)
+      .append(" ")
+      .append(help)
+      .append("\n# TYPE ")
+      .append(name)
+      .append(" ")
+      .append(type);
   text.append("\n").append(name).append(" ").append(std::to_string(value)).append("\n");
 }
 

@@ -35,7 +35,8 @@ Response NumberRoutes::numbers() const {
     row["version"] = number.version;
     rows.push_back(std::move(row));
   }
-  return json_answer(200, ordered_json{{"numbers", std::move(rows)}}.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+  return json_answer(
+      200, ordered_json{{"numbers", std::move(rows)}}.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
 }
 
 Response NumberRoutes::status() const {
@@ -51,8 +52,9 @@ void NumberRoutes::records(const std::string& number, const HttpRequest& request
   const auto stream =
       std::make_shared<RecordsStream>(records_, number, query_value(request.query, "since").value_or(""), follow);
   if (follow) stream->keep(followers_.add(number, reply.waker()));
-  reply.stream({200, {{"Content-Type", "application/x-ndjson"}, {"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}}},
-               stream);
+  reply.stream(
+      {200, {{"Content-Type", "application/x-ndjson"}, {"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}}},
+      stream);
 }
 
 }  // namespace twinline

@@ -14,9 +14,8 @@ std::optional<std::string> Service::start() {
   projection_.emplace(journal_, records_, projection_events());
   intake_.emplace(journal_, intake_events());
   shim_.emplace(options_.secrets, options_.dashboard_folder, *intake_, records_, followers_, counters_);
-  server_.emplace(options_.server, [this](HttpRequest request, const Reply& reply) {
-    shim_->handle(std::move(request), reply);
-  });
+  server_.emplace(options_.server,
+                  [this](HttpRequest request, const Reply& reply) { shim_->handle(std::move(request), reply); });
   return server_->start();
 }
 
@@ -56,8 +55,8 @@ Projection::Events Service::projection_events() {
             counters_.records_saved += step.records;
             counters_.issues += static_cast<std::int64_t>(step.issues.size());
             for (const Issue& issue : step.issues) {
-              log_.problem("delivery " + std::to_string(issue.lane) + "/" + std::to_string(issue.seq) + " is kept but " +
-                           issue.code + " at byte " + std::to_string(issue.byte) + ": " + issue.what);
+              log_.problem("delivery " + std::to_string(issue.lane) + "/" + std::to_string(issue.seq) +
+                           " is kept but " + issue.code + " at byte " + std::to_string(issue.byte) + ": " + issue.what);
             }
             followers_.changed(step.numbers);
           },

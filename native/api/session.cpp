@@ -48,8 +48,8 @@ std::optional<std::string> Sessions::log_in(std::string_view token, std::int64_t
   // Hashes have one length, so not even the token's length shows in the time this takes.
   if (!equal_in_constant_time(sha256_hex(token), sha256_hex(admin_token_))) return std::nullopt;
   const std::string expiry = std::to_string(now_s + session_s);
-  return std::string(cookie_name) + "=" + expiry + "." + seal(expiry) + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
-         std::to_string(session_s) + (secure ? "; Secure" : "");
+  return std::string(cookie_name) + "=" + expiry + "." + seal(expiry) +
+         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(session_s) + (secure ? "; Secure" : "");
 }
 
 std::string Sessions::log_out() { return std::string(cookie_name) + "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"; }

@@ -14,7 +14,8 @@ constexpr std::string_view numbers_path = "/v1/numbers/";
 constexpr std::string_view records_path = "/records";
 
 std::int64_t now_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
 }
 
 // The {number} of /v1/numbers/{number}/records.

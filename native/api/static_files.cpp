@@ -11,16 +11,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::pair<std::string_view, std::string_view> types[] = {
-    {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
-    {".mjs", "text/javascript; charset=utf-8"}, {".css", "text/css; charset=utf-8"},
-    {".wasm", "application/wasm"}, {".json", "application/json"}, {".svg", "image/svg+xml"},
-    {".png", "image/png"}, {".ico", "image/x-icon"}, {".webp", "image/webp"},
-    {".woff2", "font/woff2"}, {".txt", "text/plain; charset=utf-8"}, {".map", "application/json"}};
+constexpr std::pair<std::string_view, std::string_view> types[] = {{".html", "text/html; charset=utf-8"},
+                                                                   {".js", "text/javascript; charset=utf-8"},
+                                                                   {".mjs", "text/javascript; charset=utf-8"},
+                                                                   {".css", "text/css; charset=utf-8"},
+                                                                   {".wasm", "application/wasm"},
+                                                                   {".json", "application/json"},
+                                                                   {".svg", "image/svg+xml"},
+                                                                   {".png", "image/png"},
+                                                                   {".ico", "image/x-icon"},
+                                                                   {".webp", "image/webp"},
+                                                                   {".woff2", "font/woff2"},
+                                                                   {".txt", "text/plain; charset=utf-8"},
+                                                                   {".map", "application/json"}};
 
 // WebAssembly may be compiled, scripts may not be made out of strings; the component library sets inline styles.
 constexpr std::string_view content_security_policy =
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: "
+    "blob:; "
     "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'";
 
@@ -33,7 +41,8 @@ std::string_view type_of(const fs::path& path) {
 }
 
 bool stays_inside(std::string_view path) {
-  if (!path.starts_with("/") || path.find('\\') != std::string_view::npos || path.find('\0') != std::string_view::npos) {
+  if (!path.starts_with("/") || path.find('\\') != std::string_view::npos ||
+      path.find('\0') != std::string_view::npos) {
     return false;
   }
   for (const fs::path& part : fs::path(path).relative_path()) {

@@ -15,7 +15,10 @@ namespace twinline {
 class Webhook {
  public:
   Webhook(std::string app_secret, std::string verify_token, Intake& intake, Counters& counters)
-      : app_secret_(std::move(app_secret)), verify_token_(std::move(verify_token)), intake_(intake), counters_(counters) {}
+      : app_secret_(std::move(app_secret)),
+        verify_token_(std::move(verify_token)),
+        intake_(intake),
+        counters_(counters) {}
 
   // GET: hub.mode, hub.verify_token, hub.challenge.
   Response verify(const HttpRequest& request) const;

@@ -21,7 +21,9 @@ bool exists(const std::string& file) {
   return std::filesystem::exists(file, failed);
 }
 
-StoreError nothing_here(const std::string& folder) { return {folder + ": no deliveries are stored here, check --data"}; }
+StoreError nothing_here(const std::string& folder) {
+  return {folder + ": no deliveries are stored here, check --data"};
+}
 
 }  // namespace
 
@@ -45,7 +47,8 @@ Stored<std::string> DataFolder::admin_token(bool& made) const {
   token = random_hex(token_bytes);
   const std::string line = token + "\n";
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const bool written = descriptor >= 0 && ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
+  const bool written = descriptor >= 0 &&
+                       ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
                        ::fsync(descriptor) == 0;
   const int reason = errno;
   if (descriptor >= 0) ::close(descriptor);

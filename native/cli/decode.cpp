@@ -32,7 +32,8 @@ int decode(const std::vector<std::string>& files) {
 }  // namespace
 
 void add_decode(CLI::App& app, int& exit_code) {
-  CLI::App* verb = app.add_subcommand("decode", "Webhook bodies -> events, one JSON object a line, never de-duplicated");
+  CLI::App* verb =
+      app.add_subcommand("decode", "Webhook bodies -> events, one JSON object a line, never de-duplicated");
   const auto files = std::make_shared<std::vector<std::string>>();
   verb->add_option("FILE", *files, "One JSON body; .jsonl: one a line; -: standard input")->required();
   verb->callback([files, &exit_code] { exit_code = decode(*files); });

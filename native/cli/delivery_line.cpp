@@ -64,7 +64,8 @@ Result<Delivery> parse_delivery(std::string_view text, Decoder& decoder) {
   if ((*batch)->kind != Batch::Kind::body) {
     delivery.kind = Delivery::Kind::line;
     // Line ends stand between JSON's tokens only, never inside its strings.
-    std::replace_if(delivery.body.begin(), delivery.body.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    std::replace_if(
+        delivery.body.begin(), delivery.body.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
   }
   return delivery;
 }

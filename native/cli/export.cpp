@@ -42,7 +42,8 @@ int export_records(Journal& journal, Records& records) {
   const auto status = records.status();
   if (!status) return report_failure(status.error());
   if (const std::int64_t behind = *journal.count() - status->deliveries; behind > 0) {
-    std::cerr << "twinline: export: " << behind << " deliveries are not in the records yet, let `twinline serve` go on\n";
+    std::cerr << "twinline: export: " << behind
+              << " deliveries are not in the records yet, let `twinline serve` go on\n";
   }
   // The canonical order depends on links between records, so the whole state is put together once.
   History history;
@@ -58,7 +59,8 @@ int export_records(Journal& journal, Records& records) {
   });
   progress.finish();
   if (!read) return report_failure(read.error());
-  if (!unreadable.empty()) return report_failure({"a stored record cannot be read, run `twinline rebuild`: " + unreadable});
+  if (!unreadable.empty())
+    return report_failure({"a stored record cannot be read, run `twinline rebuild`: " + unreadable});
   Output output;
   history.write_records([&](std::string_view piece) { output.write(piece); });
   return output.finish() ? 0 : 1;

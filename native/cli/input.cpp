@@ -35,14 +35,17 @@ class Content {
   Content& operator=(const Content&) = delete;
 
   const std::string& problem() const { return problem_; }
-  std::string_view text() const { return mapped_ != nullptr ? std::string_view(static_cast<char*>(mapped_), size_) : read_; }
+  std::string_view text() const {
+    return mapped_ != nullptr ? std::string_view(static_cast<char*>(mapped_), size_) : read_;
+  }
 
  private:
   bool map(int descriptor) {
     struct stat about {};
     if (::fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size == 0) return false;
     if (::lseek(descriptor, 0, SEEK_CUR) != 0) return false;
-    void* const address = ::mmap(nullptr, static_cast<std::size_t>(about.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0);
+    void* const address =
+        ::mmap(nullptr, static_cast<std::size_t>(about.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0);
     if (address == MAP_FAILED) return false;
     mapped_ = address;
     size_ = static_cast<std::size_t>(about.st_size);
@@ -99,7 +102,8 @@ bool looks_like_lines(std::string_view text) {
   do {
     begin = end;
     end = std::min(text.find('\n', begin), text.size() - 1) + 1;
-  } while (end < text.size() && text.substr(begin, end - 1 - begin).find_first_not_of(blanks) == std::string_view::npos);
+  } while (end < text.size() &&
+           text.substr(begin, end - 1 - begin).find_first_not_of(blanks) == std::string_view::npos);
   if (text.substr(end).find_first_not_of(" \t\r\n") == std::string_view::npos) return false;
   Decoder decoder;
   return static_cast<bool>(decoder(text.substr(begin, end - begin)));
@@ -109,7 +113,8 @@ bool use_file(const std::string& file, const UseText& use) {
   const Content content(file);
   const InputText whole{file, 0, content.text()};
   if (!content.problem().empty()) {
-    report(whole, {ErrorCode::empty_input, 0, "", "cannot be read (" + content.problem() + "), check the name and its rights"});
+    report(whole, {ErrorCode::empty_input, 0, "",
+                   "cannot be read (" + content.problem() + "), check the name and its rights"});
     return false;
   }
   if (whole.text.empty()) {

@@ -42,7 +42,8 @@ std::string sync_text(const nlohmann::json& sync) {
   text += ": " + stage;
   if (sync.contains("progress")) text += ", " + std::to_string(sync.value("progress", 0)) + " %";
   for (const auto& hole : sync.value("holes", nlohmann::json::array())) {
-    text += ", missing chunks " + std::to_string(hole.value("first", 0)) + " to " + std::to_string(hole.value("last", 0));
+    text +=
+        ", missing chunks " + std::to_string(hole.value("first", 0)) + " to " + std::to_string(hole.value("last", 0));
   }
   return text + "\n";
 }

@@ -40,7 +40,8 @@ int project_all(Journal& journal, Records& records) {
     if (step->deliveries == 0) break;
     progress.at(done += step->deliveries);
     for (const Issue& issue : step->issues) {
-      std::cerr << "twinline: delivery " << issue.lane << "/" << issue.seq << ": byte " << issue.byte << ": " << issue.what << "\n";
+      std::cerr << "twinline: delivery " << issue.lane << "/" << issue.seq << ": byte " << issue.byte << ": "
+                << issue.what << "\n";
     }
   }
   progress.finish();

@@ -97,7 +97,8 @@ int serve(const Flags& flags) {
   ServiceOptions options;
   if (!parse_address(flags.listen, options.server)) return refuse(2, "--listen takes HOST:PORT, not " + flags.listen);
   if (secret("TWINLINE_APP_SECRET").empty()) {
-    return refuse(2, "set TWINLINE_APP_SECRET (or TWINLINE_APP_SECRET_FILE): without it no webhook's signature can be checked");
+    return refuse(
+        2, "set TWINLINE_APP_SECRET (or TWINLINE_APP_SECRET_FILE): without it no webhook's signature can be checked");
   }
   const EndSignals signals;
   const auto log = std::make_shared<spdlog::logger>("serve", std::make_shared<spdlog::sinks::stdout_sink_mt>());
@@ -119,8 +120,9 @@ int serve(const Flags& flags) {
   options.secrets = *secrets;
   options.dashboard_folder = flags.dashboard.empty() ? dashboard_beside_program() : flags.dashboard;
   options.server.threads = std::max(2U, std::thread::hardware_concurrency());
-  Service service(options, **journal, **records,
-                  {[log](const std::string& text) { log->info(text); }, [log](const std::string& text) { log->warn(text); }});
+  Service service(
+      options, **journal, **records,
+      {[log](const std::string& text) { log->info(text); }, [log](const std::string& text) { log->warn(text); }});
   if (const auto problem = service.start()) return refuse(1, *problem);
   const Counters& counters = service.counters();
   log->info("{} deliveries stored, {} in the records, {} issues", counters.deliveries.load(), counters.projected.load(),
@@ -135,12 +137,14 @@ int serve(const Flags& flags) {
 }  // namespace
 
 void add_serve(CLI::App& app, int& exit_code) {
-  CLI::App* verb = app.add_subcommand("serve", "The shim: takes webhooks, merges them, serves records and the dashboard");
+  CLI::App* verb =
+      app.add_subcommand("serve", "The shim: takes webhooks, merges them, serves records and the dashboard");
   const auto flags = std::make_shared<Flags>();
   add_option(*verb, "--listen", flags->listen, "HOST:PORT; port 0 takes a free one");
   add_option(*verb, "--data", flags->data.path, "Folder of the journal and the records");
   add_option(*verb, "--store", flags->store, "Where both are kept: sqlite");
-  add_option(*verb, "--dashboard", flags->dashboard, "Folder of the dashboard's files; without it `dashboard` beside the program");
+  add_option(*verb, "--dashboard", flags->dashboard,
+             "Folder of the dashboard's files; without it `dashboard` beside the program");
   verb->footer("Secrets: TWINLINE_APP_SECRET, TWINLINE_VERIFY_TOKEN, TWINLINE_ADMIN_TOKEN, or the same with _FILE.");
   verb->callback([flags, &exit_code] { exit_code = serve(*flags); });
 }

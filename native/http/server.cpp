@@ -99,9 +99,10 @@ void Reply::send(Response response) const {
 }
 
 void Reply::stream(Response head, std::shared_ptr<ResponseStream> body) const {
-  asio::dispatch(exchange_->executor, [exchange = exchange_, given = std::move(head), made = std::move(body)]() mutable {
-    exchange->answer(std::move(given), std::move(made));
-  });
+  asio::dispatch(exchange_->executor,
+                 [exchange = exchange_, given = std::move(head), made = std::move(body)]() mutable {
+                   exchange->answer(std::move(given), std::move(made));
+                 });
 }
 
 std::function<void()> Reply::waker() const {
@@ -302,7 +303,7 @@ asio::awaitable<bool> Connection::answer(HttpRequest request, bool head_only, bo
   const bool written = co_await write_stream(*exchange, keep_alive);
   streaming_.reset();
   exchange->stream.reset();
-  co_return written && keep_alive;
+  co_return written&& keep_alive;
 }
 
 asio::awaitable<bool> Connection::write(Response response, bool head_only, bool keep_alive) {

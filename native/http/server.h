@@ -45,9 +45,9 @@ class ResponseStream {
  public:
   virtual ~ResponseStream() = default;
   struct Piece {
-    std::string bytes{};        // empty: nothing to say now
-    bool last = false;          // the body ends here
-    std::int64_t wait_ms = 0;   // when nothing was said: ask again then, or when woken
+    std::string bytes{};       // empty: nothing to say now
+    bool last = false;         // the body ends here
+    std::int64_t wait_ms = 0;  // when nothing was said: ask again then, or when woken
   };
   virtual Piece next() = 0;
 };

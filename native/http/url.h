@@ -9,9 +9,9 @@ namespace twinline {
 
 struct Url {
   bool tls = false;
-  std::string host;    // without the brackets of an IPv6 address
-  std::string port;    // "80" and "443" where none is written
-  std::string target;  // path and query, at least "/"
+  std::string host;               // without the brackets of an IPv6 address
+  std::string port;               // "80" and "443" where none is written
+  std::string target;             // path and query, at least "/"
   std::string authority() const;  // what the Host header says
 };
 

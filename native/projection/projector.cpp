@@ -76,8 +76,9 @@ Stored<> Projector::project(const Delivery& delivery) {
     return Done{};
   }
   if ((*batch)->repaired > 0) {
-    gathered_.issues.push_back(issue_of(delivery, "repaired_text", 0,
-                                        std::to_string((*batch)->repaired) + " strings held damaged text, shown as U+FFFD"));
+    gathered_.issues.push_back(
+        issue_of(delivery, "repaired_text", 0,
+                 std::to_string((*batch)->repaired) + " strings held damaged text, shown as U+FFFD"));
   }
   if (const auto loaded = load_what_it_needs(**batch); !loaded) return loaded.error();
   working_size_ += history_.apply(**batch).facts;

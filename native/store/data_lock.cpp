@@ -25,8 +25,9 @@ Stored<DataLock> DataLock::take(const std::string& folder, std::int64_t patience
   const auto give_up = std::chrono::steady_clock::now() + std::chrono::milliseconds(patience_ms);
   while (::flock(file, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EINTR && (errno != EWOULDBLOCK || std::chrono::steady_clock::now() >= give_up)) {
-      const std::string reason = errno == EWOULDBLOCK ? "another twinline is using this data folder, stop it or choose another --data"
-                                                      : std::string(std::strerror(errno));
+      const std::string reason = errno == EWOULDBLOCK
+                                     ? "another twinline is using this data folder, stop it or choose another --data"
+                                     : std::string(std::strerror(errno));
       ::close(file);
       return StoreError{folder + ": " + reason};
     }

@@ -3,7 +3,10 @@
 namespace twinline {
 
 Intake::Intake(Journal& journal, Events events, std::size_t max_waiting_bytes)
-    : journal_(journal), events_(std::move(events)), max_waiting_bytes_(max_waiting_bytes), thread_([this] { work(); }) {}
+    : journal_(journal),
+      events_(std::move(events)),
+      max_waiting_bytes_(max_waiting_bytes),
+      thread_([this] { work(); }) {}
 
 Intake::~Intake() {
   {
@@ -45,12 +48,13 @@ void Intake::work() {
       waiting_bytes_ = 0;
     }
     const auto stored = journal_.append(deliveries);
-    for (const Done& done : waiting) done(static_cast<bool>(stored));
+    // Before the requests are answered: who has got his 200 finds his delivery counted.
     if (stored) {
       events_.committed(deliveries.size());
     } else {
       events_.failed(stored.error().what);
     }
+    for (const Done& done : waiting) done(static_cast<bool>(stored));
     deliveries.clear();
     waiting.clear();
   }

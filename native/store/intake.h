@@ -21,7 +21,8 @@ namespace twinline {
 class Intake {
  public:
   using Done = std::function<void(bool stored)>;
-  // Called after each commit, from the intake's thread, with how many deliveries it stored; or with what went wrong.
+  // Called after each commit and before those who wait are told, from the intake's thread, with how many deliveries it
+  // stored; or with what went wrong.
   struct Events {
     std::function<void(std::size_t deliveries)> committed;
     std::function<void(const std::string& what)> failed;

@@ -18,16 +18,19 @@ class SqliteJournal final : public Journal {
       : writer_(path, Database::Sync::full),
         schema_(writer_),
         reader_(path, Database::Sync::full),
-        insert_(writer_, "INSERT INTO delivery(lane, seq, kind, received_ms, onboarding, signature, body) VALUES(?,?,?,?,?,?,?)"),
+        insert_(
+            writer_,
+            "INSERT INTO delivery(lane, seq, kind, received_ms, onboarding, signature, body) VALUES(?,?,?,?,?,?,?)"),
         last_(writer_, "SELECT coalesce(max(seq), 0) FROM delivery WHERE lane = ?"),
         read_(reader_,
               "SELECT seq, kind, received_ms, onboarding, signature, body FROM delivery"
               " WHERE lane = ? AND seq > ? ORDER BY seq LIMIT ?"),
         // One look-up a lane; DISTINCT would walk through every delivery.
-        lanes_(reader_,
-               "WITH RECURSIVE step(lane) AS (SELECT min(lane) FROM delivery UNION ALL"
-               " SELECT (SELECT min(lane) FROM delivery WHERE lane > step.lane) FROM step WHERE step.lane IS NOT NULL)"
-               " SELECT lane, (SELECT max(seq) FROM delivery WHERE lane = step.lane) FROM step WHERE lane IS NOT NULL") {}
+        lanes_(
+            reader_,
+            "WITH RECURSIVE step(lane) AS (SELECT min(lane) FROM delivery UNION ALL"
+            " SELECT (SELECT min(lane) FROM delivery WHERE lane > step.lane) FROM step WHERE step.lane IS NOT NULL)"
+            " SELECT lane, (SELECT max(seq) FROM delivery WHERE lane = step.lane) FROM step WHERE lane IS NOT NULL") {}
 
   Stored<> append(const std::vector<Delivery>& deliveries) override try {
     const std::lock_guard lock(writing_);

@@ -33,7 +33,7 @@ using Cursor = std::map<std::int64_t, std::int64_t>;
 
 struct Projected {
   std::vector<Change> changes{};
-  Cursor cursor{};             // the lanes that moved
+  Cursor cursor{};  // the lanes that moved
   std::vector<Issue> issues{};
   std::int64_t deliveries = 0;  // how many this adds
 };

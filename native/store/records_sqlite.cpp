@@ -223,7 +223,8 @@ class SqliteRecords final : public Records {
     if (!touched.empty()) set_meta_.with(std::string_view("version"), std::string_view(std::to_string(version))).run();
     for (const auto& [lane, seq] : projected.cursor) move_cursor_.with(lane, seq).run();
     for (const Issue& issue : projected.issues) {
-      add_issue_.with(issue.lane, issue.seq, std::string_view(issue.code), issue.byte, std::string_view(issue.what)).run();
+      add_issue_.with(issue.lane, issue.seq, std::string_view(issue.code), issue.byte, std::string_view(issue.what))
+          .run();
     }
     const std::int64_t deliveries = as_integer(meta(write_meta_, "deliveries")) + projected.deliveries;
     set_meta_.with(std::string_view("deliveries"), std::string_view(std::to_string(deliveries))).run();
@@ -248,12 +249,13 @@ class SqliteRecords final : public Records {
   Statement write_meta_{writer_, "SELECT value FROM meta WHERE name = CAST(? AS TEXT)"};
   Statement set_meta_{writer_, "INSERT OR REPLACE INTO meta(name, value) VALUES(CAST(? AS TEXT), ?)"};
 
-  Statement load_{loader_,
-                  "WITH wanted(number) AS (SELECT id FROM number WHERE name = ?1)"
-                  " SELECT record.id, record.line FROM wanted JOIN record ON record.number = wanted.number AND record.key = ?2"
-                  " UNION ALL"
-                  " SELECT record.id, record.line FROM wanted JOIN handle ON handle.number = wanted.number"
-                  " AND handle.handle = ?2 JOIN record ON record.id = handle.record"};
+  Statement load_{
+      loader_,
+      "WITH wanted(number) AS (SELECT id FROM number WHERE name = ?1)"
+      " SELECT record.id, record.line FROM wanted JOIN record ON record.number = wanted.number AND record.key = ?2"
+      " UNION ALL"
+      " SELECT record.id, record.line FROM wanted JOIN handle ON handle.number = wanted.number"
+      " AND handle.handle = ?2 JOIN record ON record.id = handle.record"};
 
   Statement read_meta_{reader_, "SELECT value FROM meta WHERE name = CAST(? AS TEXT)"};
   Statement number_by_name_{reader_, "SELECT id, version FROM number WHERE name = ?"};

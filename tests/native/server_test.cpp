@@ -53,7 +53,8 @@ class Told final : public ResponseStream {
 
 TEST_CASE("a request arrives whole and its answer comes back", "[server]") {
   HttpServer server({}, [](HttpRequest request, Reply reply) {
-    reply.send({201, {{"X-Seen", request.method + " " + request.path + "?" + request.query}},
+    reply.send({201,
+                {{"X-Seen", request.method + " " + request.path + "?" + request.query}},
                 std::string(request.header("x-one")) + request.body});
   });
   REQUIRE_FALSE(server.start());
@@ -98,8 +99,8 @@ TEST_CASE("a body over the limit is 413, whether announced or not, and the handl
   CHECK(client.send({"POST", address(server, "/"), {}, std::string(1000, 'x')}).status == 200);
   CHECK(client.send({"POST", address(server, "/"), {}, std::string(1001, 'x')}).status == 413);
   CHECK(client.send({"POST", address(server, "/"), {}, std::string(3'000'000, 'x')}).status == 413);
-  CHECK(talk(server, "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n" + std::string(2000, 'x') +
-                         "\r\n0\r\n\r\n")
+  CHECK(talk(server, "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n" +
+                         std::string(2000, 'x') + "\r\n0\r\n\r\n")
             .starts_with("HTTP/1.1 413"));
   CHECK(handled == 1);
 }
@@ -129,7 +130,8 @@ TEST_CASE("a client that asks first is told to go on", "[server]") {
 }
 
 TEST_CASE("a stream is sent piece by piece until it ends, and the connection goes on", "[server]") {
-  HttpServer server({}, [](const HttpRequest&, const Reply& reply) { reply.stream({200}, std::make_shared<CountTo>(300)); });
+  HttpServer server(
+      {}, [](const HttpRequest&, const Reply& reply) { reply.stream({200}, std::make_shared<CountTo>(300)); });
   REQUIRE_FALSE(server.start());
   HttpClient client;
   for (int i = 0; i < 2; ++i) {
@@ -147,7 +149,9 @@ TEST_CASE("a stream that has nothing to say is asked again when woken", "[server
     reply.stream({200}, told);
   });
   REQUIRE_FALSE(server.start());
-  auto answer = std::async(std::launch::async, [&] { return HttpClient().send({"GET", address(server, "/"), {}, ""}); });
+  auto answer = std::async(std::launch::async, [&] {
+    return HttpClient().send({"GET", address(server, "/"), {}, ""});
+  });
   const std::function<void()> wake = waker.get_future().get();
   while (told->asked == 0) std::this_thread::yield();
   told->ready = true;
@@ -165,7 +169,9 @@ TEST_CASE("stopping ends streams and idle connections at once", "[server]") {
   REQUIRE_FALSE(server.start());
   HttpClient idle;
   REQUIRE(idle.send({"GET", address(server, "/"), {}, ""}).status == 200);
-  auto answer = std::async(std::launch::async, [&] { return HttpClient().send({"GET", address(server, "/stream"), {}, ""}); });
+  auto answer = std::async(std::launch::async, [&] {
+    return HttpClient().send({"GET", address(server, "/stream"), {}, ""});
+  });
   while (told->asked == 0) std::this_thread::yield();
   server.stop();
   CHECK(answer.get().status == 200);

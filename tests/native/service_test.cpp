@@ -37,7 +37,8 @@ class RunningShim {
     REQUIRE_FALSE(service->start());
   }
 
-  Answer send(const std::string& method, const std::string& path, const Headers& headers = {}, const std::string& body = "") {
+  Answer send(const std::string& method, const std::string& path, const Headers& headers = {},
+              const std::string& body = "") {
     return client_.send({method, "http://127.0.0.1:" + std::to_string(service->port()) + path, headers, body});
   }
   Answer get(const std::string& path) { return send("GET", path, {bearer}); }
@@ -62,14 +63,16 @@ class RunningShim {
 // Stores only when it is allowed to.
 class GatedJournal final : public Journal {
  public:
-  GatedJournal(std::atomic<bool>& asked, std::atomic<bool>& open, bool works) : asked_(asked), open_(open), works_(works) {}
+  GatedJournal(std::atomic<bool>& asked, std::atomic<bool>& open, bool works)
+      : asked_(asked), open_(open), works_(works) {}
   Stored<> append(const std::vector<Delivery>& deliveries) override {
     asked_ = true;
     while (!open_) std::this_thread::yield();
     if (!works_) return StoreError{"disk full"};
     return below_->append(deliveries);
   }
-  Stored<std::vector<Delivery>> read(std::int64_t lane, std::int64_t after, std::size_t limit, std::size_t bytes) override {
+  Stored<std::vector<Delivery>> read(std::int64_t lane, std::int64_t after, std::size_t limit,
+                                     std::size_t bytes) override {
     return below_->read(lane, after, limit, bytes);
   }
   Stored<std::vector<std::int64_t>> lanes() override { return below_->lanes(); }
@@ -174,7 +177,8 @@ TEST_CASE("Meta's verification is answered with its challenge, for the right tok
 
 TEST_CASE("/v1 wants the token or the cookie of a login", "[shim]") {
   RunningShim shim;
-  for (const char* path : {"/v1/session", "/v1/numbers", "/v1/status", "/v1/numbers/1/records", "/v1/nothing", "/metrics"}) {
+  for (const char* path :
+       {"/v1/session", "/v1/numbers", "/v1/status", "/v1/numbers/1/records", "/v1/nothing", "/metrics"}) {
     INFO(path);
     CHECK(shim.send("GET", path).status == 401);
     CHECK(shim.send("GET", path, {{"Authorization", "Bearer wrong"}}).status == 401);
@@ -230,7 +234,8 @@ TEST_CASE("records come as lines that end with a version, which gives only what 
 TEST_CASE("who follows a number is told what comes later", "[shim]") {
   RunningShim shim;
   RawConnection follower(shim.service->port());
-  follower.send("GET /v1/numbers/1001/records?follow=1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer admin token\r\n\r\n");
+  follower.send(
+      "GET /v1/numbers/1001/records?follow=1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer admin token\r\n\r\n");
   CHECK(follower.read_until("{\"version\":").find("application/x-ndjson") != std::string::npos);
   follower.forget();
   CHECK(shim.post(text_body("1001", "wamid.A", "first")) == 200);
@@ -268,10 +273,12 @@ TEST_CASE("the dashboard's files are served with caching and safety headers", "[
 TEST_CASE("nothing outside the dashboard's folder is served", "[shim]") {
   RunningShim shim;
   std::ofstream(shim.folder / "../twinline-outside.txt") << "secret";
-  for (const char* path : {"/../twinline-outside.txt", "/assets/../../twinline-outside.txt", "/%2e%2e/twinline-outside.txt",
-                           "/..%2ftwinline-outside.txt", "//etc/passwd", "/..\\twinline-outside.txt"}) {
+  for (const char* path :
+       {"/../twinline-outside.txt", "/assets/../../twinline-outside.txt", "/%2e%2e/twinline-outside.txt",
+        "/..%2ftwinline-outside.txt", "//etc/passwd", "/..\\twinline-outside.txt"}) {
     INFO(path);
-    const std::string answer = raw(shim, std::string("GET ") + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const std::string answer =
+        raw(shim, std::string("GET ") + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     CHECK(answer.find("secret") == std::string::npos);
     CHECK(answer.find("root:") == std::string::npos);
   }

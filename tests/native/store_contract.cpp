@@ -170,13 +170,15 @@ void check_records(const std::function<std::unique_ptr<Records>()>& make) {
   SECTION("a version nobody gave starts anew") {
     save({change("1", "m:a", "A")}, 1);
     const std::string known = version("1");
-    for (const std::string& unknown : {std::string("x"), std::string("-1"), known + "9", known + "~", known.substr(0, 3)}) {
+    for (const std::string& unknown :
+         {std::string("x"), std::string("-1"), known + "9", known + "~", known.substr(0, 3)}) {
       INFO(unknown);
       CHECK(records->changed("1", unknown, 10)->lines == Strings{"A"});
     }
   }
   SECTION("cursor, deliveries and issues are saved with the records") {
-    REQUIRE(records->save({.changes = {}, .cursor = {{0, 5}, {2, 9}}, .issues = {{0, 4, "bad_json", 17, "no"}}, .deliveries = 5}));
+    REQUIRE(records->save(
+        {.changes = {}, .cursor = {{0, 5}, {2, 9}}, .issues = {{0, 4, "bad_json", 17, "no"}}, .deliveries = 5}));
     save({}, 6);
     const auto status = records->status();
     CHECK(status->cursor == Cursor{{0, 6}, {2, 9}});

@@ -24,8 +24,8 @@ TEST_CASE("ports and IPv6 addresses are understood", "[url]") {
 }
 
 TEST_CASE("what is no http address is refused", "[url]") {
-  for (const char* text : {"", "localhost:80", "ftp://host/", "http://", "http://:80/", "http://host:0/", "http://host:99999/",
-                           "http://host:8x/", "http://user@host/", "http://[::1/"}) {
+  for (const char* text : {"", "localhost:80", "ftp://host/", "http://", "http://:80/", "http://host:0/",
+                           "http://host:99999/", "http://host:8x/", "http://user@host/", "http://[::1/"}) {
     INFO(text);
     CHECK_FALSE(parse_url(text));
   }

@@ -9,8 +9,8 @@ namespace twinline {
 inline std::string text_body(const std::string& number, const std::string& id, const std::string& text) {
   return R"({"object":"whatsapp_business_account","entry":[{"id":"900","changes":[{"field":"messages","value":{)"
          R"("messaging_product":"whatsapp","metadata":{"display_phone_number":"4930123","phone_number_id":")" +
-         number + R"("},"messages":[{"from":"491711234567","id":")" + id + R"(","timestamp":"1760000000","type":"text",)" +
-         R"("text":{"body":")" + text + R"("}}]}}]}]})";
+         number + R"("},"messages":[{"from":"491711234567","id":")" + id +
+         R"(","timestamp":"1760000000","type":"text",)" + R"("text":{"body":")" + text + R"("}}]}}]}]})";
 }
 
 // Its status, which may come before it.
