@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
 #include "core/decode/time.h"
+#include "core/json/scan.h"
 
 namespace twinline {
 
@@ -191,18 +191,14 @@ std::string_view contact_name(const Batch& batch, const Fact& fact) {
 }
 
 bool find_declined(std::string_view errors_json, Declined& declined) {
-  const auto errors = nlohmann::json::parse(errors_json, nullptr, false);
-  if (!errors.is_array()) return false;
-  for (const auto& error : errors) {
-    const auto code = error.is_object() ? error.find("code") : error.end();
-    if (!error.is_object() || code == error.end()) continue;
-    const std::string spelled = code->is_string() ? *code->get_ptr<const std::string*>() : code->dump();
-    if (!parse_integer(spelled, declined.code) || declined.code != history_declined_code) continue;
-    const auto title = error.find("title");
-    if (title != error.end() && title->is_string()) declined.title = *title->get_ptr<const std::string*>();
-    return true;
-  }
-  return false;
+  bool found = false;
+  for_elements(errors_json, [&](std::string_view error) {
+    std::int64_t code = 0;
+    if (found || !parse_integer(scalar_text(find_member(error, "code")), code) || code != history_declined_code) return;
+    found = true;
+    declined = {code, scalar_text(find_member(error, "title"))};
+  });
+  return found;
 }
 
 }  // namespace twinline

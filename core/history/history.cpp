@@ -10,7 +10,6 @@ namespace twinline {
 struct History::State {
   Arena arena;
   Numbers numbers;
-  std::uint64_t version = 0;
 
   Number& number(std::string_view id) {
     const auto found = numbers.find(id);
@@ -39,7 +38,6 @@ Applied History::apply(const Batch& batch) {
   Applied applied;
   applied.facts = batch.kind == Batch::Kind::record ? join_record(batch, number_of) : join_body(batch, number_of);
   applied.changed = static_cast<std::uint32_t>(state_->changes() - before);
-  if (applied.facts != 0) ++state_->version;
   return applied;
 }
 
@@ -97,6 +95,10 @@ std::string History::number_summary(std::string_view number) const {
   return found == nullptr ? std::string() : summary_of(*found);
 }
 
-std::uint64_t History::version() const { return state_->version; }
+std::uint64_t History::version() const {
+  std::uint64_t version = 0;
+  for (const auto& [id, number] : state_->numbers) version += number->revisions + number->messages.revisions();
+  return version;
+}
 
 }  // namespace twinline

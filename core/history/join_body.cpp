@@ -70,13 +70,13 @@ void Joiner::introduce(std::uint32_t scope) {
   const auto waba = meaning_.waba({scope, {}, Where::none});
   bool changed = !phone.empty() && number.phone.join(std::string(phone));
   changed = (!waba.empty() && number.waba.join(std::string(waba))) || changed;
-  if (changed) number.changed.join(std::string(number_key));
+  if (changed) number.mark_changed(number_key);
 }
 
 void Joiner::link(Number& number, const Person& person, std::int64_t at) {
   if (person.user_id.empty() || person.phone.empty()) return;
   if (number.messages.link(person.user_id, person.phone, believed(at)))
-    number.changed.join(identity_key(person.user_id, person.phone));
+    number.mark_changed(identity_key(person.user_id, person.phone));
 }
 
 void Joiner::person(Number& number, RowId row, const Person& person, std::int64_t at) {
@@ -177,7 +177,7 @@ bool Joiner::contact(const Fact& fact) {
                         std::string(who.username),
                         std::string(contact_name(batch_, fact))};
   const std::string key = canonical_name(who.name());
-  if (number.contacts[key].join(contact)) number.changed.join(contact_key(key));
+  if (number.contacts[key].join(contact)) number.mark_changed(contact_key(key));
   return true;
 }
 
@@ -193,7 +193,7 @@ bool Joiner::profile(const Fact& fact) {
   const auto [entry, added] = names.try_emplace(std::string(name), at);
   const bool later = entry->second < at;
   if (later) entry->second = at;
-  if (added || later) number.changed.join(profile_key(who.name()));
+  if (added || later) number.mark_changed(profile_key(who.name()));
   return true;
 }
 
@@ -206,7 +206,7 @@ bool Joiner::chunk(const Fact& fact) {
   Sync& sync = number.syncs[key];
   bool changed = sync.chunks.join({phase, order});
   if (parse_integer(text(fact, Slot::progress), progress)) changed = sync.progress.join(progress) || changed;
-  if (changed) number.changed.join(sync_key(key));
+  if (changed) number.mark_changed(sync_key(key));
   return true;
 }
 
@@ -217,7 +217,7 @@ bool Joiner::declined(const Fact& fact) {
   std::string json;
   Writer(json).begin_object().member("code", declined.code).some("title", declined.title).end_object();
   const SyncKey key{batch_.source.onboarding, "history"};
-  if (number.syncs[key].declined.join(json)) number.changed.join(sync_key(key));
+  if (number.syncs[key].declined.join(json)) number.mark_changed(sync_key(key));
   return true;
 }
 

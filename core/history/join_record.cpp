@@ -56,7 +56,7 @@ class RecordJoiner {
 bool RecordJoiner::number() {
   bool changed = !text(Slot::r_waba).empty() && number_.waba.join(std::string(text(Slot::r_waba)));
   changed = (!text(Slot::r_phone).empty() && number_.phone.join(std::string(text(Slot::r_phone)))) || changed;
-  if (changed) number_.changed.join(std::string(number_key));
+  if (changed) number_.mark_changed(number_key);
   return true;
 }
 
@@ -90,14 +90,14 @@ bool RecordJoiner::sync() {
   std::int64_t progress = 0;
   if (parse_integer(text(Slot::r_progress), progress)) changed = sync.progress.join(progress) || changed;
   if (!text(Slot::r_declined).empty()) changed = sync.declined.join(std::string(text(Slot::r_declined))) || changed;
-  if (changed) number_.changed.join(sync_key(key));
+  if (changed) number_.mark_changed(sync_key(key));
   return true;
 }
 
 bool RecordJoiner::identity() {
   const auto user = text(Slot::r_user_id), phone = text(Slot::r_phone);
   if (user.empty() || phone.empty()) return false;
-  if (number_.messages.link(user, phone, integer(fact_, Slot::r_at))) number_.changed.join(identity_key(user, phone));
+  if (number_.messages.link(user, phone, integer(fact_, Slot::r_at))) number_.mark_changed(identity_key(user, phone));
   return true;
 }
 
@@ -107,7 +107,7 @@ bool RecordJoiner::contact() {
                         std::string(text(Slot::r_username)), std::string(text(Slot::r_name))};
   const std::string key = canonical_name(contact.phone.empty() ? contact.user_id : contact.phone);
   if (key.empty()) return false;
-  if (number_.contacts[key].join(contact)) number_.changed.join(contact_key(key));
+  if (number_.contacts[key].join(contact)) number_.mark_changed(contact_key(key));
   return true;
 }
 
@@ -124,7 +124,7 @@ bool RecordJoiner::profile() {
     if (later) entry->second = at;
     changed = changed || added || later;
   }
-  if (changed) number_.changed.join(profile_key(peer));
+  if (changed) number_.mark_changed(profile_key(peer));
   return true;
 }
 
@@ -135,7 +135,7 @@ bool RecordJoiner::erased() {
   const auto [entry, added] = number_.erased.try_emplace(std::string(hash), until);
   const bool later = entry->second < until;
   if (later) entry->second = until;
-  if (added || later) number_.changed.join(erased_key(hash));
+  if (added || later) number_.mark_changed(erased_key(hash));
   return true;
 }
 

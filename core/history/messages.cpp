@@ -35,6 +35,7 @@ RowId Messages::row_for(std::string_view id) {
 }
 
 void Messages::mark_changed(RowId row) {
+  ++revisions_;
   if (rows_[row].is(Row::changed)) return;
   rows_[row].set(Row::changed);
   changed_.push_back(row);

@@ -68,6 +68,7 @@ class Messages {
   bool before(RowId a, RowId b) const;
 
   std::size_t changes() const { return changed_.size(); }
+  std::uint64_t revisions() const { return revisions_; }  // grows with every change
   // Rows that have changed since the last call, each once.
   std::vector<RowId> take_changed();
 
@@ -103,6 +104,7 @@ class Messages {
   mutable std::vector<Home> homes_;                // by name
   std::vector<RowId> changed_;
   std::size_t united_ = 0;
+  std::uint64_t revisions_ = 0;
 };
 
 inline constexpr std::string_view group_prefix = "group:";

@@ -51,8 +51,13 @@ class Number {
   std::map<SyncKey, Sync> syncs;
   std::map<std::string, std::int64_t, std::less<>> erased;  // peer hash -> until
 
-  // Keys of what has changed, messages aside.
+  // Keys of what has changed since the last look, messages aside; and how often anything has.
   Set<std::string> changed;
+  std::uint64_t revisions = 0;
+  void mark_changed(std::string_view key) {
+    changed.join(std::string(key));
+    ++revisions;
+  }
 };
 
 // Keys under which a store finds records. Prefixes: n number, y sync, i identity, c contact, p profile, m message, e erased.
