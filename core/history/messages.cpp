@@ -16,8 +16,7 @@ RowId Messages::find(std::string_view id) const {
     const Row& row = rows_[now(candidate)];
     if (id_of(row) == id) return true;
     const Extra* const extra = extra_of(row);
-    return extra != nullptr &&
-           std::binary_search(extra->aliases.sorted.begin(), extra->aliases.sorted.end(), id, std::less<>{});
+    return extra != nullptr && extra->aliases.sorted.contains(id);
   };
   const RowId found = by_id_.find(hash_bytes(id), has_id);
   return found == Index::none ? found : now(found);
@@ -66,7 +65,7 @@ void Messages::seen_live(RowId at, std::string_view id) {
   if (shown != id) {
     Set<std::string>& aliases = extra(at).aliases;
     aliases.join(std::string(shown));
-    std::erase(aliases.sorted, id);
+    aliases.sorted.erase(std::string(id));
     rows_[at].id = arena_.add(id);
     if (rows_[at].home != 0) homes_[rows_[at].home].sorted = false;
     mark_changed(at);
@@ -132,7 +131,10 @@ void Messages::add_name_id(RowId at, NameId name) {
   if (!rows_[at].is(Row::business_sent)) return;
   if (business_sent_.size() <= name) business_sent_.resize(people_.size());
   business_sent_[name].push_back(at);
-  for (const std::string& id : ids_of(rows_[at])) find_aliases(at, id);
+  for (const std::string& id : ids_of(rows_[at])) {
+    if (const std::string stanza = business_stanza(id); !stanza.empty())
+      register_alias(now(at), stanza, people_.root(name));
+  }
 }
 
 // Registers the stanza id of one of the row's ids under each group its names belong to, uniting what is found there.
@@ -227,11 +229,11 @@ void Messages::unite(RowId a, RowId b) {
     extra(into).aliases.join(id);
     if (!rows_[into].is(Row::seen_live) && id < id_of(rows_[into])) {
       extra(into).aliases.join(std::string(id_of(rows_[into])));
-      std::erase(extra(into).aliases.sorted, id);
+      extra(into).aliases.sorted.erase(id);
       rows_[into].id = arena_.add(id);
     }
   }
-  std::erase(extra(into).aliases.sorted, id_of(rows_[into]));
+  extra(into).aliases.sorted.erase(std::string(id_of(rows_[into])));
 
   Row& row = rows_[into];
   row.origins = static_cast<std::uint8_t>(row.origins | gone.origins);

@@ -22,7 +22,6 @@ class Asker {
       if (!number.empty()) want(number, std::string(number_key));
     }
     for (const Fact& each : batch_.facts) fact(each);
-    known_names();
     std::vector<Need> needs;
     needs.reserve(wanted_.size());
     for (const auto& [number, handle] : wanted_) needs.push_back({number, handle});
@@ -36,12 +35,20 @@ class Asker {
     if (name.empty()) return;
     want(number, link_handle(name));
     if (const std::string canonical = canonical_name(name); canonical != name) want(number, link_handle(canonical));
+    // What was loaded may have brought more names of the same person, with links of their own.
+    for_group(number, name, [&](std::string_view each) { want(number, link_handle(each)); });
   }
 
   void want_message(std::string_view number, std::string_view id) {
     if (id.empty()) return;
     want(number, message_key(id));
     if (const std::string stanza = business_stanza(id); !stanza.empty()) want(number, stanza_handle(stanza));
+    const auto found = numbers_.find(number);
+    if (found == numbers_.end()) return;
+    const Messages& messages = found->second->messages;
+    const RowId row = messages.find(id);
+    if (row == Index::none) return;
+    for (const auto name : messages.names_of(messages.row(row))) want_name(number, name);
   }
 
   // A link that nobody knew may unite messages that are stored under either name.
@@ -103,16 +110,6 @@ class Asker {
         return;
       default:
         return;
-    }
-  }
-
-  // Names that loaded messages and links brought along have links of their own.
-  void known_names() {
-    for (const auto& [id, number] : numbers_) {
-      const People& people = number->messages.people();
-      for (NameId name = 1; name < people.size(); ++name) {
-        if (!people.text(name).starts_with(group_prefix)) want(id, link_handle(people.text(name)));
-      }
     }
   }
 

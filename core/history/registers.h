@@ -4,11 +4,11 @@
 // is built of registers merges the same in any order and with any repetition.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
-#include <utility>
-#include <vector>
+#include <set>
 
 #include "core/decode/time.h"
 
@@ -40,17 +40,12 @@ struct Earliest {
   bool join(const Earliest& other) { return join(other.at); }
 };
 
-// Everything seen, sorted.
+// Everything seen, sorted. Trees, not arrays: a body may bring tens of thousands of elements in the worst order.
 template <class T>
 struct Set {
-  std::vector<T> sorted;
+  std::set<T, std::less<>> sorted;
 
-  bool join(const T& other) {
-    const auto at = std::lower_bound(sorted.begin(), sorted.end(), other);
-    if (at != sorted.end() && !(other < *at)) return false;
-    sorted.insert(at, other);
-    return true;
-  }
+  bool join(const T& other) { return sorted.insert(other).second; }
   bool join(const Set& other) {
     bool changed = false;
     for (const T& each : other.sorted) changed = join(each) || changed;
@@ -61,18 +56,12 @@ struct Set {
 // A register for each key, sorted by key.
 template <class Key, class Register>
 struct Map {
-  std::vector<std::pair<Key, Register>> sorted;
+  std::map<Key, Register, std::less<>> sorted;
 
-  Register& operator[](const Key& key) {
-    const auto at = std::lower_bound(sorted.begin(), sorted.end(), key,
-                                     [](const auto& entry, const Key& wanted) { return entry.first < wanted; });
-    if (at != sorted.end() && !(key < at->first)) return at->second;
-    return sorted.insert(at, {key, Register{}})->second;
-  }
+  Register& operator[](const Key& key) { return sorted[key]; }
   const Register* find(const Key& key) const {
-    const auto at = std::lower_bound(sorted.begin(), sorted.end(), key,
-                                     [](const auto& entry, const Key& wanted) { return entry.first < wanted; });
-    return at != sorted.end() && !(key < at->first) ? &at->second : nullptr;
+    const auto found = sorted.find(key);
+    return found == sorted.end() ? nullptr : &found->second;
   }
   bool join(const Map& other) {
     bool changed = false;

@@ -1,7 +1,9 @@
 #include "core/history/registers.h"
 
+#include <algorithm>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "tests/support/catch.h"
 
