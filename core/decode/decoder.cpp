@@ -1,5 +1,7 @@
 #include "core/decode/decoder.h"
 
+#include <algorithm>
+
 #include "core/decode/base64.h"
 #include "core/decode/reader.h"
 #include "core/decode/time.h"
@@ -14,6 +16,8 @@ void drop_plain_data(Batch& batch) {
   for (const Scope& scope : batch.scopes) {
     if (scope.where.parent == 0 && scope.where.member == "entry") return;
   }
+  if (std::any_of(batch.facts.begin(), batch.facts.end(), [](const Fact& fact) { return fact.place == Place::sent; }))
+    return;
   batch.scopes.resize(1);
   batch.facts.clear();
   batch.items.clear();

@@ -152,9 +152,11 @@ StatusReport Meaning::status(const Fact& fact) const {
   const auto text = [&](Slot slot) { return batch_.text(fact, slot); };
   StatusReport report;
   report.at = parse_time_s(text(Slot::status_at));
-  if (text(Slot::recipient_type) == "group") {
+  const Person participant{text(Slot::participant), text(Slot::participant_user), {}};
+  report.of_participant = !participant.name().empty();
+  if (report.of_participant || text(Slot::recipient_type) == "group") {
     report.group = text(Slot::recipient);
-    report.peer = {text(Slot::participant), text(Slot::participant_user), {}};
+    report.peer = participant;
   } else {
     report.peer = {text(Slot::recipient), text(Slot::recipient_user), {}};
   }

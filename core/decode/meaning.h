@@ -44,6 +44,7 @@ struct Identity {
 struct StatusReport {
   Person peer;  // in groups the participant, where one is named
   std::string_view group;
+  bool of_participant = false;  // one member of a group, not the message as a whole
   std::int64_t at = 0;
 };
 

@@ -1,7 +1,7 @@
 #include "core/history/arena.h"
 
 #include <algorithm>
-#include <cassert>
+#include <cstdlib>
 #include <cstring>
 
 namespace twinline {
@@ -16,7 +16,8 @@ std::uint32_t Arena::add(std::string_view text) {
     capacity_ = std::max(needed + 1, grown);
     owned_.push_back(std::make_unique<char[]>(capacity_));
     const std::size_t numbers = (capacity_ + block_size - 1) >> block_bits;
-    assert(blocks_.size() + numbers <= std::size_t{1} << (32 - block_bits));
+    // Beyond 4 GiB references would lead to other strings: ending is better than lying.
+    if (blocks_.size() + numbers > std::size_t{1} << (32U - block_bits)) std::abort();
     for (std::size_t i = 0; i < numbers; ++i) blocks_.push_back(owned_.back().get() + (i << block_bits));
     used_ = blocks_.size() == numbers ? 1 : 0;  // reference 0 means the empty string
     bytes_ += capacity_;

@@ -14,7 +14,9 @@ struct History::State {
   Number& number(std::string_view id) {
     const auto found = numbers.find(id);
     if (found != numbers.end()) return *found->second;
-    return *numbers.emplace(std::string(id), std::make_unique<Number>(std::string(id), arena)).first->second;
+    Number& made = *numbers.emplace(std::string(id), std::make_unique<Number>(std::string(id), arena)).first->second;
+    if (!id.empty()) made.mark_changed(number_key);
+    return made;
   }
   const Number* find(std::string_view id) const {
     const auto found = numbers.find(id);

@@ -104,7 +104,7 @@ bool Joiner::message(const Fact& fact) {
   std::string media;
   append_media(batch_, fact, Slot::media_id, media);
   auto type = text(fact, Slot::type);
-  if (type.empty() && fact.place == Place::sent) type = "text";  // Meta's own default
+  if (type.empty() && batch_.slot(fact, Slot::text)) type = "text";  // what Meta takes for granted in sends
   messages.say(row, {type, batch_[shown_text(batch_, fact)], media, batch_[own_object(batch_, fact)],
                      text(fact, Slot::reply_to), text(fact, Slot::errors)});
   messages.place(row, {said.origin, said.out, said.at, said.peer.name(), said.group});
@@ -142,7 +142,7 @@ bool Joiner::status(const Fact& fact) {
   const auto id = text(fact, Slot::status_id);
   const StatusReport report = meaning_.status(fact);
   // A participant's report says nothing about the message as a whole.
-  if (id.empty() || (!report.group.empty() && !report.peer.name().empty())) return false;
+  if (id.empty() || report.of_participant) return false;
   const auto step = text(fact, Slot::status_status);
   const Status status = parse_status(step);
   if (status == Status::none && step != "failed") return false;

@@ -1,5 +1,6 @@
 // Records are read back into the registers they print. What a record only shows (thread, the text of an edited message,
 // `edited`) is ignored: it follows from the rest.
+#include <algorithm>
 #include <charconv>
 
 #include "core/decode/media.h"
@@ -15,6 +16,13 @@ class RecordJoiner {
  public:
   RecordJoiner(const Batch& batch, const NumberOf& number_of)
       : batch_(batch), fact_(batch.facts[0]), number_(number_of(text(Slot::r_number))) {}
+
+  // Kinds of a later format say nothing here.
+  static bool is_known(std::string_view kind) {
+    static constexpr std::string_view kinds[] = {"number",  "sync",    "identity", "contact",
+                                                 "profile", "message", "waiting",  "erased"};
+    return std::find(std::begin(kinds), std::end(kinds), kind) != std::end(kinds);
+  }
 
   bool join() {
     const auto kind = text(Slot::r_record);
@@ -84,6 +92,7 @@ std::vector<std::pair<std::int64_t, std::int64_t>> parse_chunks(std::string_view
 
 bool RecordJoiner::sync() {
   const SyncKey key{integer(fact_, Slot::r_onboarding), std::string(text(Slot::r_type))};
+  if (text(Slot::r_chunks).empty() && text(Slot::r_progress).empty() && text(Slot::r_declined).empty()) return false;
   Sync& sync = number_.syncs[key];
   bool changed = false;
   for (const auto& chunk : parse_chunks(text(Slot::r_chunks))) changed = sync.chunks.join(chunk) || changed;
@@ -113,7 +122,9 @@ bool RecordJoiner::contact() {
 
 bool RecordJoiner::profile() {
   const auto peer = text(Slot::r_peer);
-  if (peer.empty()) return false;
+  const bool named = std::any_of(batch_.facts.begin(), batch_.facts.end(),
+                                 [](const Fact& fact) { return fact.place == Place::record_name; });
+  if (peer.empty() || !named) return false;
   Names& names = number_.profiles[std::string(peer)];
   bool changed = false;
   for (const Fact& fact : batch_.facts) {
@@ -226,7 +237,7 @@ void RecordJoiner::extras(Messages& messages, RowId row) {
 }  // namespace
 
 std::uint32_t join_record(const Batch& batch, const NumberOf& number_of) {
-  if (batch.facts.empty() || batch.text(batch.facts[0], Slot::r_record) == "twinline") return 0;
+  if (batch.facts.empty() || !RecordJoiner::is_known(batch.text(batch.facts[0], Slot::r_record))) return 0;
   return RecordJoiner(batch, number_of).join() ? 1 : 0;
 }
 

@@ -115,8 +115,15 @@ std::vector<std::string_view> Messages::names_of(const Row& row) const {
   return names;
 }
 
+namespace {
+
+// Groups share the space of names; nobody may be called like one.
+bool is_person(std::string_view name) { return !name.empty() && !name.starts_with(group_prefix); }
+
+}  // namespace
+
 void Messages::add_name(RowId row, std::string_view name) {
-  if (!name.empty()) add_name_id(now(row), people_.intern(name));
+  if (is_person(name)) add_name_id(now(row), people_.intern(name));
 }
 
 void Messages::add_name_id(RowId at, NameId name) {
@@ -160,10 +167,12 @@ std::uint64_t alias_hash(std::string_view stanza, NameId root) { return hash_byt
 RowId Messages::alias_in_group(std::uint64_t hash, std::string_view stanza, NameId root) const {
   const auto matches = [&](RowId candidate) {
     const Row& row = rows_[now(candidate)];
-    const auto names = name_ids(row);
-    const bool in_group =
-        std::any_of(names.begin(), names.end(), [&](NameId name) { return people_.root(name) == root; });
-    if (!in_group) return false;
+    const auto in_group = [&](NameId name) { return people_.root(name) == root; };
+    const Extra* const extra = extra_of(row);
+    const bool named =
+        (row.name != 0 && in_group(row.name)) ||
+        (extra != nullptr && std::any_of(extra->names.sorted.begin(), extra->names.sorted.end(), in_group));
+    if (!named) return false;
     const auto ids = ids_of(row);
     return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) { return business_stanza(id) == stanza; });
   };
@@ -182,6 +191,7 @@ void Messages::register_alias(RowId at, std::string_view stanza, NameId root) {
 }
 
 bool Messages::link(std::string_view user_id, std::string_view phone, std::int64_t at) {
+  if (!is_person(user_id) || !is_person(phone)) return false;
   const NameId user = people_.intern(user_id), number = people_.intern(phone);
   std::vector<NameId> regrouped;
   const auto remember = [&](NameId, NameId root_b) {
@@ -279,7 +289,8 @@ Placed Messages::placed_of(const Row& row) const {
 }
 
 void Messages::place(RowId at, const Placed& placed) {
-  if (placed.peer.empty() && placed.group.empty()) return;  // nobody knows where; it waits
+  const bool named = placed.peer.empty() ? !placed.group.empty() : is_person(placed.peer);
+  if (!named) return;  // nobody knows where; it waits
   at = now(at);
   if (rows_[at].is(Row::placed) && !placed.better_than(placed_of(rows_[at]))) return;
   const NameId peer = people_.intern(placed.peer);

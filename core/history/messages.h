@@ -87,7 +87,6 @@ class Messages {
   void find_aliases(RowId row, std::string_view id);
   RowId alias_in_group(std::uint64_t hash, std::string_view stanza, NameId root) const;
   void register_alias(RowId row, std::string_view stanza, NameId root);
-  void join_groups(NameId root_a, NameId root_b);
   void settle_home(RowId row);
   NameId home_of(const Row& row) const;
   std::vector<NameId> name_ids(const Row& row) const;

@@ -55,8 +55,8 @@ std::vector<NameId> Messages::homes_of(std::string_view thread) const {
   std::vector<NameId> homes;
   const NameId name = people_.find(thread);
   if (name == 0) return homes;
-  people_.for_group(name, [&](NameId each) {
-    if (each < homes_.size() && people_.thread_of(each) == name && !in_order(each).empty()) homes.push_back(each);
+  people_.for_thread(name, [&](NameId each) {
+    if (each < homes_.size() && !in_order(each).empty()) homes.push_back(each);
   });
   return homes;
 }

@@ -81,6 +81,7 @@ class Asker {
 
   void fact(const Fact& fact) {
     const auto number = meaning_.number(fact);
+    if (!number.empty()) want(number, std::string(number_key));
     switch (fact.place) {
       case Place::message:
       case Place::sent: {

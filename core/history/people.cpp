@@ -1,5 +1,7 @@
 #include "core/history/people.h"
 
+#include <algorithm>
+
 #include "core/decode/phone.h"
 
 namespace twinline {
@@ -22,6 +24,7 @@ NameId People::intern(std::string_view name) {
   if (const std::string canonical = canonical_name(name); canonical != name) {
     const NameId other = intern(canonical);
     people_[id].canonical = other;
+    people_[other].known_as.push_back(id);
     join(other, id,
          {});  // the name just made is in no row yet, and the other stays the root: nobody needs to hear of it
   }
@@ -51,31 +54,41 @@ void People::join(NameId a, NameId b, const Joined& joined) {
   std::swap(people_[root_a].next, people_[root_b].next);
 }
 
+bool People::better(const Link& a, const Link& b) const {
+  return a.at > b.at || (a.at == b.at && people_[a.phone].text > people_[b.phone].text);
+}
+
 bool People::link(NameId user_id, NameId phone, std::int64_t at, const Joined& joined) {
   if (user_id == 0 || phone == 0 || user_id == phone) return false;
-  auto& links = people_[user_id].links;
-  const auto found =
-      std::find_if(links.begin(), links.end(), [phone](const Link& link) { return link.phone == phone; });
-  if (found != links.end()) {
-    if (found->at >= at) return false;
-    found->at = at;
-    return true;
+  Person& user = people_[user_id];
+  auto link =
+      std::find_if(user.links.begin(), user.links.end(), [phone](const Link& each) { return each.phone == phone; });
+  const bool known = link != user.links.end();
+  if (known && link->at >= at) return false;
+  if (known) {
+    link->at = at;
+  } else {
+    link = user.links.insert(link, {phone, at});
+    people_[people_[phone].canonical].known_as.push_back(user_id);
   }
-  links.push_back({phone, at});
-  join(user_id, phone, joined);
+  if (better(*link, user.links[user.best])) user.best = static_cast<std::size_t>(link - user.links.begin());
+  if (!known) join(user_id, phone, joined);
   return true;
 }
 
 NameId People::thread_of(NameId name) const {
   const Person& person = people_[name];
-  const Link* best = nullptr;
-  for (const Link& link : person.links) {
-    const bool later = best == nullptr || link.at > best->at ||
-                       (link.at == best->at && people_[link.phone].text > people_[best->phone].text);
-    if (later) best = &link;
+  if (person.phone || person.links.empty()) return person.canonical;
+  return people_[person.links[person.best].phone].canonical;
+}
+
+void People::for_thread(NameId thread, const std::function<void(NameId)>& call) const {
+  if (thread_of(thread) == thread) call(thread);
+  const auto& known_as = people_[thread].known_as;
+  for (auto each = known_as.begin(); each != known_as.end(); ++each) {
+    // A user id linked to two spellings of one phone stands here twice.
+    if (thread_of(*each) == thread && std::find(known_as.begin(), each, *each) == each) call(*each);
   }
-  if (person.phone || best == nullptr) return person.canonical;
-  return people_[best->phone].canonical;
 }
 
 }  // namespace twinline

@@ -45,6 +45,8 @@ class People {
   // The thread of somebody known by this name: a phone's canonical form; for a user id the canonical form of the phone
   // linked to it with the greatest (time, phone); else the user id itself.
   NameId thread_of(NameId name) const;
+  // Calls with every name whose thread is this one: its spellings, and the user ids whose phone it is.
+  void for_thread(NameId thread, const std::function<void(NameId)>& call) const;
 
   struct Link {
     NameId phone;
@@ -60,8 +62,12 @@ class People {
     NameId parent = 0;        // towards the root; joining by size keeps the way short
     NameId next = 0;          // circular list of the group
     std::uint32_t size = 1;   // of the group, at its root
-    std::vector<Link> links;  // of a user id, by phone id
+    std::vector<Link> links;  // of a user id
+    std::size_t best = 0;     // of the links: the one that decides the thread
+    // Of a canonical phone: its other spellings, and the user ids linked to any of them.
+    std::vector<NameId> known_as;
   };
+  bool better(const Link& a, const Link& b) const;
   void join(NameId a, NameId b, const Joined& joined);
 
   std::vector<Person> people_;

@@ -9,7 +9,9 @@ namespace twinline {
 std::vector<Hole> holes_of(const Sync& sync) {
   const auto& chunks = sync.chunks.sorted;
   std::vector<std::int64_t> numbers;
-  for (const auto& [phase, chunk] : chunks) numbers.push_back(chunk);
+  for (const auto& [phase, chunk] : chunks) {
+    if (chunk >= 0) numbers.push_back(chunk);
+  }
   std::sort(numbers.begin(), numbers.end());
   const bool restarts = std::adjacent_find(numbers.begin(), numbers.end()) != numbers.end();
 

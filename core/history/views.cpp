@@ -15,8 +15,11 @@ std::uint8_t flags_of(const Messages& messages, const Row& row) {
   const Content content = messages.content_of(row);
   const Extra* const extra = messages.extra_of(row);
   unsigned flags = 0;
-  if (extra != nullptr && !extra->edits.sorted.empty()) flags |= page_edited;
-  if (row.is(Row::revoked)) flags |= page_revoked;
+  if (row.is(Row::revoked)) {
+    flags |= page_revoked;
+  } else if (extra != nullptr && !extra->edits.sorted.empty()) {
+    flags |= page_edited;
+  }
   if (extra != nullptr && extra->failed.value) flags |= page_failed;
   if (content.type == "media_placeholder") flags |= page_media_missing;
   if (content.rank() == 0) flags |= page_undecodable;
@@ -101,10 +104,7 @@ std::string display_name(const Number& number, std::string_view name) {
   };
   consider(name);
   if (const NameId id = people.find(name); id != 0) {
-    const NameId thread = people.thread_of(id);
-    people.for_group(id, [&](NameId each) {
-      if (people.thread_of(each) == thread) consider(people.text(each));
-    });
+    people.for_thread(people.thread_of(id), [&](NameId each) { consider(people.text(each)); });
   }
   return best.second;
 }

@@ -21,7 +21,7 @@ std::int64_t now_ms() {
 // The {number} of /v1/numbers/{number}/records.
 std::optional<std::string> number_in(std::string_view path) {
   if (!path.starts_with(numbers_path) || !path.ends_with(records_path)) return std::nullopt;
-  if (path.size() <= numbers_path.size() + records_path.size()) return std::nullopt;
+  if (path.size() < numbers_path.size() + records_path.size()) return std::nullopt;
   path.remove_prefix(numbers_path.size());
   path.remove_suffix(records_path.size());
   if (path.find('/') != std::string_view::npos) return std::nullopt;

@@ -298,7 +298,9 @@ asio::awaitable<bool> Connection::answer(HttpRequest request, bool head_only, bo
   }
   while (!exchange->answered) co_await exchange->changed.async_wait(no_throw);
   keep_alive = keep_alive && !stopping_;
-  if (!exchange->stream) co_return co_await write(std::move(exchange->response), head_only, keep_alive) && keep_alive;
+  // HEAD gets the header of a stream, nothing of its body.
+  if (!exchange->stream || head_only)
+    co_return co_await write(std::move(exchange->response), head_only, keep_alive) && keep_alive;
   streaming_ = exchange;
   const bool written = co_await write_stream(*exchange, keep_alive);
   streaming_.reset();

@@ -4,12 +4,10 @@
 // pause. Nothing it does can lose a delivery: it only reads the journal.
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <mutex>
-#include <set>
 #include <string>
 #include <thread>
 

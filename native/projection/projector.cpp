@@ -62,6 +62,15 @@ Stored<> Projector::load_cursor() {
   auto status = records_.status();
   if (!status) return status.error();
   cursor_ = std::move(status->cursor);
+  // Records of another journal (an older backup, say) know deliveries that this one never had: they start anew.
+  for (const auto& [lane, seq] : cursor_) {
+    const auto last = journal_.read(lane, seq - 1, 1, step_bytes);
+    if (!last) return last.error();
+    if (!last->empty()) continue;
+    if (const auto cleared = records_.clear(); !cleared) return cleared.error();
+    cursor_.clear();
+    break;
+  }
   cursor_known_ = true;
   return Done{};
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <mutex>
 #include <unordered_map>
 #include <unordered_set>
@@ -206,7 +207,10 @@ class SqliteRecords final : public Records {
   }
 
   void write(const Projected& projected) {
-    const std::int64_t version = as_integer(meta(write_meta_, "version")) + 1;
+    // A crash of the machine may take the last commits back, never the journal. Versions count deliveries, so what is
+    // projected again gets the versions that followers already hold, or later ones.
+    const std::int64_t deliveries = as_integer(meta(write_meta_, "deliveries")) + projected.deliveries;
+    const std::int64_t version = std::max(as_integer(meta(write_meta_, "version")) + 1, deliveries);
     std::unordered_set<std::int64_t> touched;
     for (const Change& change : projected.changes) {
       const std::int64_t number = number_id(change.number);
@@ -226,7 +230,6 @@ class SqliteRecords final : public Records {
       add_issue_.with(issue.lane, issue.seq, std::string_view(issue.code), issue.byte, std::string_view(issue.what))
           .run();
     }
-    const std::int64_t deliveries = as_integer(meta(write_meta_, "deliveries")) + projected.deliveries;
     set_meta_.with(std::string_view("deliveries"), std::string_view(std::to_string(deliveries))).run();
   }
 

@@ -142,3 +142,51 @@ TEST_CASE("a history built delivery by delivery through a store equals one built
     REQUIRE(whole == stored);
   }
 }
+
+namespace {
+
+std::string value(const std::string& members) {
+  return R"({"entry":[{"id":"10229","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"106"},)" +
+         members + "}}]}]}";
+}
+
+}  // namespace
+
+TEST_CASE("a participant's status never raises the message's", "[history]") {
+  const std::string sent =
+      value(R"("statuses":[{"id":"w","status":"sent","recipient_id":"G1","recipient_type":"group"}])");
+  for (const std::string& recipient :
+       {std::string(R"("recipient_type":"group",)"), std::string(R"("recipient_id":"G1",)")}) {
+    const std::string read =
+        value(R"("statuses":[{"id":"w","status":"read",)" + recipient + R"("recipient_participant_id":"491"}])");
+    CHECK(records({sent, read}) == records({sent}));
+  }
+}
+
+TEST_CASE("a number that is only named is a record in memory and in a store", "[history]") {
+  const std::string body = R"({"entry":[{"changes":[{"field":"foo","value":{"metadata":{"phone_number_id":"77"}}}]}]})";
+  Store store;
+  store.deliver(body);
+  CHECK(store.all() == records({body}));
+  CHECK(records({body}).find(R"("number":"77")") != std::string::npos);
+}
+
+TEST_CASE("records of unknown kinds and empty ones change nothing", "[history]") {
+  const std::string nothing = records(std::vector<std::string>{});
+  CHECK(records({R"({"record":"foo","number":"9"})"}) == nothing);
+  CHECK(records({R"({"record":"twinline","format":1})"}) == nothing);
+}
+
+TEST_CASE("a text without a type is content, whatever else says the message could not be decoded", "[history]") {
+  const std::string text = value(R"("messages":[{"id":"w","from":"4917","text":{"body":"hello"}}])");
+  const std::string lost = value(R"("messages":[{"id":"w","from":"4917","type":"unsupported"}])");
+  CHECK(records({text, lost}).find(R"("text":"hello")") != std::string::npos);
+  CHECK(records({text, lost}) == records({lost, text}));
+}
+
+TEST_CASE("nobody is called like a group", "[history]") {
+  const std::string body =
+      value(R"("messages":[{"id":"w","from":"group:x","from_user_id":"US.1","type":"text","text":{"body":"a"}}])");
+  const std::string once = records({body});
+  CHECK(records(lines_of(once)) == once);
+}
