@@ -121,7 +121,8 @@ bool use_file(const std::string& file, const UseText& use) {
     report(whole, {ErrorCode::empty_input, 0, "", "the input is empty, give a JSON text"});
     return false;
   }
-  const bool lines = file.ends_with(".jsonl") || (file == "-" && looks_like_lines(whole.text));
+  const bool lines =
+      file.ends_with(".jsonl") || file.ends_with(".ndjson") || (file == "-" && looks_like_lines(whole.text));
   return lines ? use_lines(file, whole.text, use) : use_one(whole, use);
 }
 
