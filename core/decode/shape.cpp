@@ -252,11 +252,9 @@ constexpr std::size_t index_size = 1024;
 
 constexpr std::size_t hash_of(Place in, std::string_view member) {
   if (member.empty()) return 0;
-  const auto first = static_cast<unsigned char>(member.front());
-  const auto last = static_cast<unsigned char>(member.back());
-  const auto middle = static_cast<unsigned char>(member[member.size() / 2]);
-  return (static_cast<std::size_t>(in) * 37U + member.size() * 131U + first * 7U + last * 29U + middle * 53U) %
-         index_size;
+  const auto byte = [&member](std::size_t at) -> std::size_t { return static_cast<unsigned char>(member[at]); };
+  const std::size_t first = byte(0), middle = byte(member.size() / 2), last = byte(member.size() - 1);
+  return (static_cast<std::size_t>(in) * 37 + member.size() * 131 + first * 7 + last * 29 + middle * 53) % index_size;
 }
 
 constexpr std::array<std::uint8_t, index_size> make_index() {

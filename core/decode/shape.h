@@ -230,6 +230,8 @@ enum class Mark : std::uint8_t {
   original_media = 64
 };
 
+// The order of the members is the order in which a row reads.
+// NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding)
 struct MemberRule {
   Place in;
   std::string_view member;

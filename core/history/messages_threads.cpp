@@ -71,6 +71,7 @@ std::vector<RowId> Messages::newest(std::string_view thread, std::size_t end, st
   std::vector<const std::vector<RowId>*> lists;
   for (const NameId home : homes_of(thread)) lists.push_back(&in_order(home));
   std::vector<std::size_t> left;
+  left.reserve(lists.size());
   for (const auto* const list : lists) left.push_back(list->size());
   std::vector<RowId> rows;
   if (lists.size() == 1) {
@@ -103,6 +104,7 @@ std::vector<std::string_view> Messages::threads() const {
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   std::vector<std::string_view> threads;
+  threads.reserve(names.size());
   for (const NameId name : names) threads.push_back(people_.text(name));
   return threads;
 }
