@@ -14,7 +14,7 @@ namespace {
 // waits for it.
 constexpr std::int64_t usual_jitter_percent = 50;
 
-constexpr TimeMs longest_delay_ms = 6 * 3600 * TimeMs{1000};
+constexpr TimeMs longest_delay_ms = TimeMs{6} * 3600 * 1000;
 
 Refusal with_delays(Refusal refusal, const ErrorRule& rule) {
   refusal.action = RefusalAction::retry;
