@@ -10,6 +10,7 @@ namespace twinline {
 struct History::State {
   Arena arena;
   Numbers numbers;
+  AskedLinks asked;
 
   Number& number(std::string_view id) {
     const auto found = numbers.find(id);
@@ -43,7 +44,7 @@ Applied History::apply(const Batch& batch) {
   return applied;
 }
 
-std::vector<Need> History::needs(const Batch& batch) const { return needs_of(batch, state_->numbers); }
+std::vector<Need> History::needs(const Batch& batch) const { return needs_of(batch, state_->numbers, state_->asked); }
 
 std::vector<Change> History::take_changes() {
   std::vector<Change> changes;

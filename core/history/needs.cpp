@@ -5,6 +5,7 @@
 
 #include "core/decode/meaning.h"
 #include "core/decode/phone.h"
+#include "core/decode/time.h"
 #include "core/decode/wamid.h"
 #include "core/history/records.h"
 
@@ -14,7 +15,8 @@ namespace {
 
 class Asker {
  public:
-  Asker(const Batch& batch, const Numbers& numbers) : batch_(batch), meaning_(batch), numbers_(numbers) {}
+  Asker(const Batch& batch, const Numbers& numbers, AskedLinks& asked)
+      : batch_(batch), meaning_(batch), numbers_(numbers), asked_(asked) {}
 
   std::vector<Need> ask() {
     for (std::uint32_t i = 0; i < batch_.scopes.size(); ++i) {
@@ -22,6 +24,8 @@ class Asker {
       if (!number.empty()) want(number, std::string(number_key));
     }
     for (const Fact& each : batch_.facts) fact(each);
+    if (batch_.kind == Batch::Kind::record && !batch_.facts.empty()) record(batch_.facts[0]);
+    asked_.merge(asking_);
     std::vector<Need> needs;
     needs.reserve(wanted_.size());
     for (const auto& [number, handle] : wanted_) needs.push_back({number, handle});
@@ -34,6 +38,7 @@ class Asker {
   void want_name(std::string_view number, std::string_view name) {
     if (name.empty()) return;
     want(number, link_handle(name));
+    asking_.emplace(std::string(number), std::string(name));
     if (const std::string canonical = canonical_name(name); canonical != name) want(number, link_handle(canonical));
     // What was loaded may have brought more names of the same person, with links of their own.
     for_group(number, name, [&](std::string_view each) { want(number, link_handle(each)); });
@@ -56,6 +61,10 @@ class Asker {
     want_name(number, person.phone);
     want_name(number, person.user_id);
     if (person.phone.empty() || person.user_id.empty() || is_linked(number, person)) return;
+    // Before their links are loaded nobody can say that this one is new.
+    for (const auto name : {person.phone, person.user_id}) {
+      if (!asked_.contains({std::string(number), std::string(name)})) return;
+    }
     for (const auto name : {person.phone, person.user_id}) {
       want(number, sent_handle(name));
       want(number, sent_handle(canonical_name(name)));
@@ -114,15 +123,48 @@ class Asker {
     }
   }
 
+  // A record joins the one that is stored under the same name.
+  void record(const Fact& fact) {
+    const auto text = [&](Slot slot) { return batch_.text(fact, slot); };
+    const auto number = text(Slot::r_number);
+    const auto kind = text(Slot::r_record);
+    const Person person{text(Slot::r_phone), text(Slot::r_user_id), {}};
+    want(number, std::string(number_key));
+    if (kind == "sync") {
+      std::int64_t onboarding = 0;
+      if (!parse_integer(text(Slot::r_onboarding), onboarding)) onboarding = 0;
+      want(number, sync_key({onboarding, std::string(text(Slot::r_type))}));
+    } else if (kind == "identity") {
+      want_person(number, person);
+    } else if (kind == "contact") {
+      want(number, contact_key(canonical_name(person.name())));
+    } else if (kind == "profile") {
+      want(number, profile_key(text(Slot::r_peer)));
+    } else if (kind == "erased") {
+      want(number, erased_key(text(Slot::r_peer_hash)));
+    } else if (kind == "message" || kind == "waiting") {
+      want_message(number, text(Slot::r_id));
+      want_name(number, text(Slot::r_peer));
+      for (const Item& item : batch_.items_of(fact)) {
+        if (item.slot == Slot::r_aliases) want_message(number, batch_[item.value]);
+        if (item.slot == Slot::r_peers) want_name(number, batch_[item.value]);
+      }
+    }
+  }
+
   const Batch& batch_;
   Meaning meaning_;
   const Numbers& numbers_;
+  AskedLinks& asked_;
+  AskedLinks asking_;
   std::set<std::pair<std::string, std::string>> wanted_;
 };
 
 }  // namespace
 
-std::vector<Need> needs_of(const Batch& batch, const Numbers& numbers) { return Asker(batch, numbers).ask(); }
+std::vector<Need> needs_of(const Batch& batch, const Numbers& numbers, AskedLinks& asked) {
+  return Asker(batch, numbers, asked).ask();
+}
 
 Change change_of(const Number& number, std::string_view key) {
   Change change{number.id, std::string(key), {std::string(key)}, {}, {}};

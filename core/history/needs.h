@@ -3,7 +3,9 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/decode/batch.h"
@@ -14,7 +16,10 @@ namespace twinline {
 
 using Numbers = std::map<std::string, std::unique_ptr<Number>, std::less<>>;
 
-std::vector<Need> needs_of(const Batch& batch, const Numbers& numbers);
+// (number, name) whose links were asked for: only then can a link be told to be new.
+using AskedLinks = std::set<std::pair<std::string, std::string>>;
+
+std::vector<Need> needs_of(const Batch& batch, const Numbers& numbers, AskedLinks& asked);
 
 // The record behind a key of Number::changed, or of a changed row.
 Change change_of(const Number& number, std::string_view key);
