@@ -1,0 +1,153 @@
+#include "core/json/unescape.h"
+
+#include <cstdint>
+#include <cstring>
+
+#include "core/json/string_end.h"
+#include "core/json/utf8.h"
+
+namespace twinline {
+
+namespace {
+
+constexpr std::uint32_t no_unit = 0xffffffff;
+
+std::uint32_t hex_digit(char c) {
+  if (c >= '0' && c <= '9') return static_cast<std::uint32_t>(c - '0');
+  const char lower = static_cast<char>(c | 0x20);
+  if (lower >= 'a' && lower <= 'f') return static_cast<std::uint32_t>(lower - 'a' + 10);
+  return no_unit;
+}
+
+// The code unit behind `\u`, or no_unit with `at` where it stopped making sense.
+std::uint32_t code_unit(const char*& at, const char* end) {
+  std::uint32_t unit = 0;
+  for (int i = 0; i < 4; ++i, ++at) {
+    const std::uint32_t digit = at == end ? no_unit : hex_digit(*at);
+    if (digit == no_unit) return no_unit;
+    unit = unit << 4U | digit;
+  }
+  return unit;
+}
+
+bool is_high(std::uint32_t unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
+bool is_low(std::uint32_t unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
+
+char* put_code_point(std::uint32_t point, char* out) {
+  const auto byte = [](std::uint32_t value) { return static_cast<char>(value); };
+  if (point < 0x80) {
+    *out++ = byte(point);
+  } else if (point < 0x800) {
+    *out++ = byte(0xC0U | point >> 6U);
+    *out++ = byte(0x80U | (point & 0x3FU));
+  } else if (point < 0x10000) {
+    *out++ = byte(0xE0U | point >> 12U);
+    *out++ = byte(0x80U | (point >> 6U & 0x3FU));
+    *out++ = byte(0x80U | (point & 0x3FU));
+  } else {
+    *out++ = byte(0xF0U | point >> 18U);
+    *out++ = byte(0x80U | (point >> 12U & 0x3FU));
+    *out++ = byte(0x80U | (point >> 6U & 0x3FU));
+    *out++ = byte(0x80U | (point & 0x3FU));
+  }
+  return out;
+}
+
+constexpr std::uint32_t replacement = 0xFFFD;
+
+// What a simple escape stands for; 0 for one that JSON does not know.
+char simple_escape(char c) {
+  switch (c) {
+    case '"':
+    case '\\':
+    case '/':
+      return c;
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return 0;
+  }
+}
+
+}  // namespace
+
+Unescaped unescape(const char* at, const char* end, std::string& out) {
+  // A step writes at most sixteen bytes, and no step reads fewer bytes than it means to keep.
+  constexpr std::size_t step = 16;
+  if (out.size() < 4 * step) out.resize(4 * step);
+  char* to = out.data();
+  bool repaired = false;
+  const auto refuse = [&](const char* where) { return Unescaped{where, false, repaired}; };
+  while (true) {
+    const auto used = static_cast<std::size_t>(to - out.data());
+    if (out.size() - used < step) {
+      out.resize(out.size() * 2);
+      to = out.data() + used;
+    }
+#ifdef __SSE2__
+    if (end - at >= 16) {
+      const __m128i bytes = sixteen(at);
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+      const unsigned stops = run_ends(bytes) | beyond_ascii(bytes);
+      const int plain = stops == 0 ? 16 : __builtin_ctz(stops);
+      at += plain;
+      to += plain;
+      if (plain == 16 || out.size() - static_cast<std::size_t>(to - out.data()) < 4) continue;
+    }
+#endif
+    if (at == end) return refuse(at);
+    const char c = *at;
+    if (c == '"') break;
+    if (c == '\\') {
+      if (++at == end) return refuse(at);
+      if (*at != 'u') {
+        const char plain = simple_escape(*at);
+        if (plain == 0) return refuse(at);
+        *to++ = plain;
+        ++at;
+        continue;
+      }
+      std::uint32_t point = code_unit(++at, end);
+      if (point == no_unit) return refuse(at);
+      if (is_high(point) && end - at >= 2 && at[0] == '\\' && at[1] == 'u') {
+        const char* behind = at + 2;
+        const std::uint32_t low = code_unit(behind, end);
+        if (low == no_unit) return refuse(behind);
+        if (is_low(low)) {
+          point = 0x10000 + ((point - 0xD800) << 10U) + (low - 0xDC00);
+          at = behind;
+        }
+      }
+      if (is_high(point) || is_low(point)) {
+        point = replacement;
+        repaired = true;
+      }
+      to = put_code_point(point, to);
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      return refuse(at);
+    } else {
+      const std::string_view rest(at, static_cast<std::size_t>(end - at));
+      if (const std::size_t size = utf8_sequence(rest); size != 0) {
+        std::memcpy(to, at, size);
+        to += size;
+        at += size;
+      } else {
+        to = put_code_point(replacement, to);
+        at += broken_sequence(rest);
+        repaired = true;
+      }
+    }
+  }
+  out.resize(static_cast<std::size_t>(to - out.data()));
+  return {at, true, repaired};
+}
+
+}  // namespace twinline
