@@ -35,6 +35,7 @@ RowId Messages::row_for(std::string_view id) {
 
 void Messages::mark_changed(RowId row) {
   ++revisions_;
+  if (watching_ != nullptr) watching_->push_back(row);
   if (rows_[row].is(Row::changed)) return;
   rows_[row].set(Row::changed);
   changed_.push_back(row);
@@ -198,14 +199,17 @@ bool Messages::link(std::string_view user_id, std::string_view phone, std::int64
     people_.for_group(root_b, [&](NameId name) { regrouped.push_back(name); });
   };
   if (!people_.link(user, number, at, remember)) return false;
-  // Messages of the smaller group are now known under the root of the larger one.
-  for (const NameId name : regrouped) {
+  find_aliases_of(regrouped);  // messages of the smaller group are now known under the root of the larger one
+  return true;
+}
+
+void Messages::find_aliases_of(const std::vector<NameId>& names) {
+  for (const NameId name : names) {
     if (name >= business_sent_.size()) continue;
     for (const RowId sent : std::vector<RowId>(business_sent_[name])) {
       for (const std::string& id : ids_of(rows_[now(sent)])) find_aliases(now(sent), id);
     }
   }
-  return true;
 }
 
 // Uniting two rows: every register joins, every id leads to the one that stays.
@@ -339,7 +343,7 @@ std::vector<RowId> Messages::take_changed() {
   for (const RowId row : changed_) {
     rows_[row].clear(Row::changed);
     const RowId current = now(row);
-    rows.push_back(current);
+    if (!is_erased(rows_[current])) rows.push_back(current);
   }
   changed_.clear();
   std::sort(rows.begin(), rows.end());

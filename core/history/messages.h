@@ -46,7 +46,17 @@ class Messages {
   void touched(RowId row, bool changed);
   // User id and phone were named together. True if that is news.
   bool link(std::string_view user_id, std::string_view phone, std::int64_t at);
-  void know(std::string_view name) { people_.intern(name); }
+
+  // Erasure. A row that is erased is as if it had never been: its ids are free for a new one.
+  void erase(RowId row);
+  bool is_erased(const Row& row) const { return row.id == 0 && !row.is(Row::united); }
+  // A participant of a group is no longer one of the row's names, and a reaction of theirs that `is_over` is taken out.
+  void forget_name(RowId row, NameId name, const std::function<bool(const Reacted&)>& is_over);
+  void forget_links(const std::vector<People::UserAndPhone>& links);
+  // Every name seen with the row, and whom it is placed with.
+  void for_names(const Row& row, const std::function<void(NameId)>& call) const;
+  // From now on rows that change are told to `rows` (by ids that may have been united since).
+  void watch(std::vector<RowId>* rows) { watching_ = rows; }
 
   const Row& row(RowId id) const { return rows_[id]; }
   const Extra* extra_of(const Row& row) const { return row.extra == 0 ? nullptr : extras_[row.extra - 1].get(); }
@@ -56,14 +66,14 @@ class Messages {
   std::vector<std::string_view> names_of(const Row& row) const;  // sorted
   std::string_view thread_of(const Row& row) const;              // canonical; empty while it waits
   const People& people() const { return people_; }
-  std::size_t count() const { return rows_.size() - united_; }
+  std::size_t count() const { return rows_.size() - united_ - erased_; }
 
   // Rows of a thread from the newest backwards: skips `end`, then at most `limit`. Order is (time, id bytes); unknown and
   // unbelievable times are the oldest.
   std::vector<RowId> newest(std::string_view thread, std::size_t end, std::size_t limit) const;
   std::size_t size_of(std::string_view thread) const;
   std::vector<std::string_view> threads() const;  // in no order
-  // All rows, united ones left out, in no order.
+  // All rows, united and erased ones left out, in no order.
   void for_rows(const std::function<void(RowId)>& call) const;
   bool before(RowId a, RowId b) const;
 
@@ -85,6 +95,7 @@ class Messages {
   void unite_extras(RowId into, RowId from);
   void add_name_id(RowId row, NameId name);
   void find_aliases(RowId row, std::string_view id);
+  void find_aliases_of(const std::vector<NameId>& names);
   RowId alias_in_group(std::uint64_t hash, std::string_view stanza, NameId root) const;
   void register_alias(RowId row, std::string_view stanza, NameId root);
   void settle_home(RowId row);
@@ -102,7 +113,8 @@ class Messages {
   std::vector<std::vector<RowId>> business_sent_;  // by name: rows that carry a stanza id
   mutable std::vector<Home> homes_;                // by name
   std::vector<RowId> changed_;
-  std::size_t united_ = 0;
+  std::vector<RowId>* watching_ = nullptr;
+  std::size_t united_ = 0, erased_ = 0;
   std::uint64_t revisions_ = 0;
 };
 

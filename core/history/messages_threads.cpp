@@ -111,7 +111,7 @@ std::vector<std::string_view> Messages::threads() const {
 
 void Messages::for_rows(const std::function<void(RowId)>& call) const {
   for (RowId row = 0; row < rows_.size(); ++row) {
-    if (!rows_[row].is(Row::united)) call(row);
+    if (!rows_[row].is(Row::united) && !is_erased(rows_[row])) call(row);
   }
 }
 

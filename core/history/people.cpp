@@ -58,22 +58,64 @@ bool People::better(const Link& a, const Link& b) const {
   return a.at > b.at || (a.at == b.at && people_[a.phone].text > people_[b.phone].text);
 }
 
+void People::prefer(Person& user, std::size_t link) const {
+  if (better(user.links[link], user.links[user.best])) user.best = link;
+}
+
 bool People::link(NameId user_id, NameId phone, std::int64_t at, const Joined& joined) {
   if (user_id == 0 || phone == 0 || user_id == phone) return false;
   Person& user = people_[user_id];
-  auto link =
-      std::find_if(user.links.begin(), user.links.end(), [phone](const Link& each) { return each.phone == phone; });
-  const bool known = link != user.links.end();
-  if (known && link->at >= at) return false;
-  if (known) {
-    link->at = at;
-  } else {
-    link = user.links.insert(link, {phone, at});
+  const auto [known, added] = link_at_.try_emplace(link_key(user_id, phone), user.links.size());
+  if (added) {
+    user.links.push_back({phone, at});
     people_[people_[phone].canonical].known_as.push_back(user_id);
+  } else {
+    Link& link = user.links[known->second];
+    if (link.at >= at) return false;
+    link.at = at;
   }
-  if (better(*link, user.links[user.best])) user.best = static_cast<std::size_t>(link - user.links.begin());
-  if (!known) join(user_id, phone, joined);
+  prefer(user, known->second);
+  if (added) join(user_id, phone, joined);
   return true;
+}
+
+std::vector<NameId> People::unlink(const std::vector<UserAndPhone>& links) {
+  std::vector<NameId> names;
+  for (const auto& [user_id, phone] : links) {
+    const auto known = link_at_.find(link_key(user_id, phone));
+    if (known == link_at_.end()) continue;
+    link_at_.erase(known);
+    const std::size_t group = names.size();
+    for_group(user_id, [&names](NameId each) { names.push_back(each); });
+    for (std::size_t i = group; i < names.size(); ++i) people_[names[i]].next = names[i];  // a group is walked once
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+
+  // The groups are made anew from what is left.
+  for (const NameId name : names) {
+    Person& person = people_[name];
+    std::erase_if(person.links, [&](const Link& link) { return !link_at_.contains(link_key(name, link.phone)); });
+    person.parent = person.next = name;
+    person.size = 1;
+    person.best = 0;
+    person.known_as.clear();
+  }
+  for (const NameId name : names) {
+    Person& person = people_[name];
+    if (person.canonical != name) {
+      people_[person.canonical].known_as.push_back(name);
+      join(person.canonical, name, {});
+    }
+    for (std::size_t i = 0; i < person.links.size(); ++i) {
+      const NameId phone = person.links[i].phone;
+      link_at_[link_key(name, phone)] = i;
+      people_[people_[phone].canonical].known_as.push_back(name);
+      prefer(person, i);
+      join(name, phone, {});
+    }
+  }
+  return names;
 }
 
 NameId People::thread_of(NameId name) const {
@@ -83,11 +125,12 @@ NameId People::thread_of(NameId name) const {
 }
 
 void People::for_thread(NameId thread, const std::function<void(NameId)>& call) const {
-  if (thread_of(thread) == thread) call(thread);
-  const auto& known_as = people_[thread].known_as;
-  for (auto each = known_as.begin(); each != known_as.end(); ++each) {
-    // A user id linked to two spellings of one phone stands here twice.
-    if (thread_of(*each) == thread && std::find(known_as.begin(), each, *each) == each) call(*each);
+  std::vector<NameId> names = people_[thread].known_as;
+  names.push_back(thread);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  for (const NameId each : names) {
+    if (thread_of(each) == thread) call(each);
   }
 }
 

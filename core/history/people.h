@@ -1,8 +1,8 @@
 // Names of people at one number, and the links between them.
 //
-// A name is a phone as sent (digits) or a user id. Links are facts: this user id and this phone were named together. They
-// are never removed. Two names are linked if a chain of links joins them; national variants of one phone count as linked.
-// Threads are a function of the links and never stored in a message.
+// A name is a phone as sent (digits) or a user id. Links are facts: this user id and this phone were named together. Only an
+// erasure takes them away. Two names are linked if a chain of links joins them; national variants of one phone count as
+// linked. Threads are a function of the links and never stored in a message.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/history/registers.h"
@@ -35,6 +36,11 @@ class People {
   // now one, before they become one. True if the link is new or its time is.
   using Joined = std::function<void(NameId root_a, NameId root_b)>;
   bool link(NameId user_id, NameId phone, std::int64_t at, const Joined& joined);
+
+  // Takes links away, as if they had never been known. Returns every name of the groups they were in: some of these may have
+  // another root now.
+  using UserAndPhone = std::pair<NameId, NameId>;
+  std::vector<NameId> unlink(const std::vector<UserAndPhone>& links);
 
   // All names that are linked have the same root.
   NameId root(NameId name) const;
@@ -64,13 +70,16 @@ class People {
     std::uint32_t size = 1;   // of the group, at its root
     std::vector<Link> links;  // of a user id
     std::size_t best = 0;     // of the links: the one that decides the thread
-    // Of a canonical phone: its other spellings, and the user ids linked to any of them.
+    // Of a canonical phone: its other spellings, and the user ids linked to any of them (once for each link).
     std::vector<NameId> known_as;
   };
   bool better(const Link& a, const Link& b) const;
+  void prefer(Person& user, std::size_t link) const;
+  static std::uint64_t link_key(NameId user_id, NameId phone) { return std::uint64_t{user_id} << 32U | phone; }
   void join(NameId a, NameId b, const Joined& joined);
 
   std::vector<Person> people_;
+  std::unordered_map<std::uint64_t, std::size_t> link_at_;  // place in links: a user id may have very many phones
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
