@@ -48,12 +48,12 @@ struct Fact {
   std::uint32_t marks = 0;  // Mark bits: objects that were present, even if empty
 };
 
-// An element of an array inside a fact (aliases, peers, edits, …), or a member of it the table does not know.
+// An element of an array inside a fact (aliases, peers, …), or a member that has no row in the table.
 struct Item {
   std::uint32_t fact = 0;
-  Slot slot = Slot::none;  // Slot::other: `name` is the unknown member's name
+  Slot slot = Slot::none;  // Slot::other, Slot::context: a member without a row, called `name`
   Text name;
-  Text value;  // text of a scalar; canonical JSON of an object or array
+  Text value;  // of a member without a row its canonical JSON, else the text of a scalar
 };
 
 // What the host knows about where a body came from; all zero for a bare body.

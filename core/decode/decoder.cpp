@@ -23,6 +23,11 @@ void drop_plain_data(Batch& batch) {
   batch.items.clear();
 }
 
+// A webhook may have a member called `record` too.
+bool has_body(const Batch& record) {
+  return !record.facts.empty() && (record.facts[0].marks & static_cast<std::uint32_t>(Mark::body)) != 0;
+}
+
 }  // namespace
 
 struct Decoder::State {
@@ -63,10 +68,11 @@ Result<const Batch*> Decoder::State::read(std::string_view text, const Source& s
   const bool looks_like_record = !wrapped && text.starts_with(R"({"record":)");
   if (!parse(looks_like_record ? Reader::Dialect::record : Reader::Dialect::body)) return push.error();
   if (wrapped) return &batch;
-  if (looks_like_record) {
+  if (looks_like_record && !has_body(batch)) {
     batch.kind = Batch::Kind::record;
     return &batch;
   }
+  if (looks_like_record && !parse(Reader::Dialect::body)) return push.error();
   if (batch.scopes.empty()) return &batch;
   const Scope& root = batch.scopes[0];
   const bool is_body = batch.scopes.size() > 1;

@@ -5,6 +5,8 @@
 
 #include "core/decode/meaning.h"
 #include "core/decode/media.h"
+#include "core/decode/named_json.h"
+#include "core/decode/notice.h"
 #include "core/decode/time.h"
 #include "core/json/writer.h"
 
@@ -28,6 +30,10 @@ class EventWriter {
   void profile(const Fact& fact);
   void chunk(const Fact& fact);
   void problem(const Fact& fact);
+  void notice(const Fact& fact);
+  void notice(const Notice& notice, const Fact& fact);
+  void silent_notices();
+  void beside(const Fact& fact);
   void silent_scopes(Place place);
 
   // `inside`: from where number, WABA and field are looked up; `path`: what the event points at.
@@ -65,7 +71,7 @@ void EventWriter::begin(std::string_view event, const Where& inside, const Where
       .some("file", source_.file)
       .some("line", static_cast<std::int64_t>(source_.line));
   writer_.member("path", batch_.pointer(path)).some("number", number).some("waba", meaning_.waba(inside));
-  if (batch_.nearest(inside, Slot::waba).empty()) return;
+  if (meaning_.partner_waba(inside).empty()) return;
   const std::uint32_t entry = batch_.enclosing(inside, Place::entry);
   if (entry != Where::none) writer_.some("business", batch_.text(batch_.scopes[entry], Slot::scope_id));
 }
@@ -109,10 +115,36 @@ void EventWriter::message(const Fact& fact) {
   if (plain) {
     given_json("content", own_object(batch_, fact));
     given("reply_to", batch_.slot(fact, Slot::reply_to));
+  }
+  beside(fact);
+  if (plain) {
     given("status", batch_.slot(fact, Slot::history_status));
     given_json("errors", batch_.slot(fact, Slot::errors));
   }
   end();
+}
+
+// What a message says beside its own object: where it came from, what it answers, and members nobody knew.
+void EventWriter::beside(const Fact& fact) {
+  const auto items = batch_.items_of(fact);
+  if (items.empty()) return;
+  const auto type = batch_.text(fact, Slot::type);
+  const bool plain = meaning_.message(fact).said == Said::message;
+  std::vector<NamedJson> context, other;
+  std::string_view referral;
+  for (const Item& item : items) {
+    const auto name = batch_[item.name], json = batch_[item.value];
+    if (item.slot == Slot::context) {
+      context.push_back({name, json});
+    } else if (name == "referral") {
+      referral = json;
+    } else if (!plain || name != type) {
+      other.push_back({name, json});
+    }
+  }
+  writer_.some_json("referral", referral);
+  if (!context.empty()) writer_.member_json("context", object_of(std::move(context)));
+  if (!other.empty()) writer_.member_json("other", object_of(std::move(other)));
 }
 
 void EventWriter::identity(const Fact& fact) {
@@ -122,11 +154,13 @@ void EventWriter::identity(const Fact& fact) {
   person("peer", identity.peer);
   person("previous", identity.previous);
   time(identity.at);
+  beside(fact);
   end();
 }
 
 void EventWriter::status(const Fact& fact) {
   const StatusReport status = meaning_.status(fact);
+  if (status.of_call) return notice(notice_of_call_status(batch_, meaning_, fact), fact);
   begin("status", fact);
   given("id", batch_.slot(fact, Slot::status_id));
   given("status", batch_.slot(fact, Slot::status_status));
@@ -179,10 +213,42 @@ void EventWriter::problem(const Fact& fact) {
     begin("history_declined", fact);
     writer_.member("code", declined.code).some("title", declined.title);
     end();
+    const std::string others = errors_but_declined(errors);
+    if (others.empty()) return;
+    begin("error", fact);
+    writer_.member_json("errors", others);
+    end();
   } else if (errors != "[]") {
     begin("error", fact);
     writer_.member_json("errors", errors);
     end();
+  }
+}
+
+void EventWriter::notice(const Notice& notice, const Fact& fact) {
+  const std::uint32_t scope = fact.where.parent;
+  begin(notice.event, fact.where, is_element(fact) ? fact.where : batch_.scopes[scope].where, meaning_.number(fact));
+  writer_.some("id", notice.id)
+      .some("name", notice.name)
+      .some("reason", notice.reason)
+      .some("initiated_by", notice.initiated_by)
+      .some("value", notice.value);
+  if (notice.out) writer_.member("direction", *notice.out ? "out" : "in");
+  person("peer", meaning_.with_username({notice.peer_phone, notice.peer_user_id, {}}, scope));
+  writer_.some("phone", notice.phone);
+  time(notice.at);
+  writer_.member_json("content", notice.content);
+  end();
+}
+
+void EventWriter::notice(const Fact& fact) {
+  if (const auto said = notice_of(batch_, meaning_, fact)) notice(*said, fact);
+}
+
+// In `calls` and `user_preferences` the elements are the events; a value that has none may still say something.
+void EventWriter::silent_notices() {
+  for (const Fact& fact : batch_.facts) {
+    if (fact.place == Place::notice && !is_element(fact) && !spoke_[fact.where.parent]) notice(fact);
   }
 }
 
@@ -219,6 +285,11 @@ void EventWriter::fact(const Fact& fact) {
       return chunk(fact);
     case Place::problem:
       return problem(fact);
+    case Place::notice: {
+      const auto field = meaning_.field(fact.where);
+      if (is_element(fact) || (field != "calls" && field != "user_preferences")) notice(fact);
+      return;
+    }
     default:
       return;
   }
@@ -236,6 +307,7 @@ void EventWriter::write() {
     if (fact.place == Place::message && around.place == Place::thread) ++chunk_messages_[around.where.parent];
   }
   for (const Fact& each : batch_.facts) fact(each);
+  silent_notices();
   for (const Place place : {Place::change, Place::entry, Place::root}) silent_scopes(place);
   if (batch_.scopes.empty()) {
     begin("unknown", {}, {}, {});  // a bare number, text or array

@@ -25,6 +25,7 @@ bool parse_origin(std::string_view text, Origin& origin) {
 
 Meaning::Meaning(const Batch& batch) : batch_(batch) {
   for (const Fact& fact : batch.facts) {
+    if (fact.place == Place::notice) find_partner_waba(fact);
     if (fact.place != Place::profile) continue;
     const std::uint32_t scope = fact.where.parent;
     for (const Slot name : {Slot::person_phone, Slot::person_user}) {
@@ -56,8 +57,24 @@ std::string_view Meaning::field(const Where& where) const {
   return batch_.text(batch_.scopes[0], Slot::event);  // a provider's {event, data}
 }
 
+void Meaning::find_partner_waba(const Fact& notice) {
+  for (const Item& item : batch_.items_of(notice)) {
+    if (batch_[item.name] != "waba_info") continue;
+    auto waba = scalar_text(find_member(batch_[item.value], "waba_id"));
+    if (!waba.empty()) partner_wabas_[notice.where.parent] = std::move(waba);
+  }
+}
+
+std::string_view Meaning::partner_waba(const Where& where) const {
+  if (partner_wabas_.empty()) return {};
+  for (std::uint32_t at = where.parent; at != Where::none; at = batch_.scopes[at].where.parent) {
+    if (const auto found = partner_wabas_.find(at); found != partner_wabas_.end()) return found->second;
+  }
+  return {};
+}
+
 std::string_view Meaning::waba(const Where& where) const {
-  const auto partner = batch_.nearest(where, Slot::waba);
+  const auto partner = partner_waba(where);
   if (!partner.empty()) return partner;
   const std::uint32_t entry = batch_.enclosing(where, Place::entry);
   return entry == Where::none ? std::string_view{} : batch_.text(batch_.scopes[entry], Slot::scope_id);
@@ -154,6 +171,7 @@ StatusReport Meaning::status(const Fact& fact) const {
   report.at = parse_time_s(text(Slot::status_at));
   const Person participant{text(Slot::participant), text(Slot::participant_user), {}};
   report.of_participant = !participant.name().empty();
+  report.of_call = field(fact.where) == "calls";
   if (report.of_participant || text(Slot::recipient_type) == "group") {
     report.group = text(Slot::recipient);
     report.peer = participant;
@@ -192,15 +210,42 @@ std::string_view contact_name(const Batch& batch, const Fact& fact) {
   return full.empty() ? batch.text(fact, Slot::person_first_name) : full;
 }
 
+namespace {
+
+bool is_declined(std::string_view error) {
+  for (const std::string_view member : {"code", "error_subcode"}) {
+    std::int64_t code = 0;
+    if (parse_integer(scalar_text(find_member(error, member)), code) && code == history_declined_code) return true;
+  }
+  return false;
+}
+
+// One error may stand where several are expected.
+void for_errors(std::string_view json, const std::function<void(std::string_view)>& call) {
+  json.starts_with('[') ? for_elements(json, call) : call(json);
+}
+
+}  // namespace
+
 bool find_declined(std::string_view errors_json, Declined& declined) {
   bool found = false;
-  for_elements(errors_json, [&](std::string_view error) {
-    std::int64_t code = 0;
-    if (found || !parse_integer(scalar_text(find_member(error, "code")), code) || code != history_declined_code) return;
+  for_errors(errors_json, [&](std::string_view error) {
+    if (found || !is_declined(error)) return;
     found = true;
-    declined = {code, scalar_text(find_member(error, "title"))};
+    declined = {history_declined_code, scalar_text(find_member(error, "title"))};
   });
   return found;
+}
+
+std::string errors_but_declined(std::string_view errors_json) {
+  std::string others;
+  for_errors(errors_json, [&](std::string_view error) {
+    if (is_declined(error)) return;
+    others += others.empty() ? '[' : ',';
+    others += error;
+  });
+  if (!others.empty()) others += ']';
+  return others;
 }
 
 }  // namespace twinline

@@ -45,6 +45,7 @@ struct StatusReport {
   Person peer;  // in groups the participant, where one is named
   std::string_view group;
   bool of_participant = false;  // one member of a group, not the message as a whole
+  bool of_call = false;         // field `calls`: about a call, not a message
   std::int64_t at = 0;
 };
 
@@ -72,10 +73,14 @@ class Meaning {
   std::string_view number(const Fact& fact) const;
   // The WABA: the entry's id, or waba_info's where a PARTNER_* event has one.
   std::string_view waba(const Where& where) const;
+  // The WABA of waba_info, if the body has one: then the entry's id is a business portfolio.
+  std::string_view partner_waba(const Where& where) const;
   // The webhook field, wherever it was put.
   std::string_view field(const Where& where) const;
   // Place::profile: the time of that sender's latest message in the same value; 0 where there is none.
   std::int64_t profile_at(const Fact& fact) const;
+  // With the username that contacts[] beside them give.
+  Person with_username(Person person, std::uint32_t scope) const;
 
  private:
   struct Key {
@@ -87,11 +92,12 @@ class Meaning {
     std::size_t operator()(const Key& key) const { return std::hash<std::string_view>{}(key.name) * 31 + key.scope; }
   };
 
-  Person with_username(Person person, std::uint32_t scope) const;
+  void find_partner_waba(const Fact& notice);
 
   const Batch& batch_;
   std::unordered_map<Key, std::string_view, KeyHash> usernames_;  // of contacts[], by phone and by user id
   std::unordered_map<Key, std::int64_t, KeyHash> latest_;         // message time by sender, where contacts[] exist
+  std::unordered_map<std::uint32_t, std::string> partner_wabas_;  // by scope
 };
 
 // Errors of a body, read leniently: is 2593109 (history sharing declined) among them?
@@ -101,5 +107,7 @@ struct Declined {
 };
 inline constexpr std::int64_t history_declined_code = 2593109;  // Meta, error codes: history sync turned off in the app
 bool find_declined(std::string_view errors_json, Declined& declined);
+// The others, as a canonical array; empty if there are none.
+std::string errors_but_declined(std::string_view errors_json);
 
 }  // namespace twinline

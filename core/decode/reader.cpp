@@ -13,6 +13,8 @@ void Reader::restart(std::string_view source) {
   frames_.clear();
   rule_ = nullptr;
   skipping_ = 0;
+  items_in_order_ = true;
+  pieces_.clear();
 }
 
 std::uint32_t Reader::add_scope(Place place, std::uint32_t parent, std::string_view member, std::uint32_t element) {
@@ -37,6 +39,7 @@ void Reader::enter(Place place, std::string_view member, std::uint32_t element) 
   frame.place = place;
   frame.rule = nullptr;
   frame.array = false;
+  frame.notice = frame.problem = Where::none;
   const PlaceKind kind = kind_of(place);
   if (kind.opens == PlaceKind::Opens::scope) {
     frame.scope = frame.holder = add_scope(place, frame.scope, member, element);
@@ -67,7 +70,7 @@ void Reader::open_object() {
     frames_.push_back(root);
   } else {
     const auto [rule, element] = spot();
-    if (begin_capture(rule, true)) return;
+    if (begin_capture(rule, false)) return capture_.open(true);
     if (rule == nullptr || rule->to == Place::none) {
       skipping_ = 1;
     } else {
@@ -84,7 +87,9 @@ void Reader::open_array() {
   } else if (frames_.empty() || frames_.back().array) {
     if (!frames_.empty()) ++frames_.back().elements;
     skipping_ = 1;
-  } else if (!begin_capture(rule_, false)) {
+  } else if (begin_capture(rule_, false)) {
+    capture_.open(false);
+  } else {
     if (rule_ == nullptr || (rule_->to == Place::none && rule_->take != MemberRule::Take::list)) {
       skipping_ = 1;
     } else {
@@ -104,6 +109,7 @@ void Reader::close() {
     if (capture_.close()) end_capture();
   } else {
     frames_.pop_back();
+    if (frames_.empty()) finish();
   }
 }
 
@@ -126,36 +132,89 @@ void Reader::leaf(std::string_view text, Leaf kind) {
   if (frames_.empty()) return;
   Frame& frame = frames_.back();
   const MemberRule* const rule = spot().rule;
-  if (rule == nullptr || kind == Leaf::null) return;
-  if (rule->take == MemberRule::Take::list) {
-    if (frame.array) batch_.items.push_back({frame.holder, rule->slot, {}, keep(text)});
-  } else if (rule->take == MemberRule::Take::place && rule->slot != Slot::none && !frame.array) {
+  if (kind == Leaf::null) return;
+  if (rule != nullptr && rule->take == MemberRule::Take::list) {
+    if (frame.array) add_item({frame.holder, rule->slot, {}, keep(text)});
+  } else if (rule != nullptr && rule->take == MemberRule::Take::place && rule->slot != Slot::none) {
+    if (frame.array) return;
     const Text kept = keep(text, rule->form);
     slot(frame, rule->slot) = kept;
+  } else if (begin_capture(rule, true)) {
+    capture_.leaf(text, kind);
+    end_capture();
   }
 }
 
-bool Reader::begin_capture(const MemberRule* rule, bool object) {
-  const Frame& frame = frames_.back();
-  const bool wanted = rule != nullptr && rule->take == MemberRule::Take::json;
-  const bool other = rule == nullptr && !frame.array && frame.in_fact && kind_of(frame.place).keeps_others;
-  if (!wanted && !other) return false;
-  capture_fact_ = frame.holder;
-  capture_slot_ = wanted ? rule->slot : Slot::other;
-  if (wanted && rule->to != Place::none) capture_fact_ = add_fact(rule->to, frame.scope, rule->member, Where::none);
-  if (other) capture_name_ = keep(key_);
+// Kept whole: what the table wants so, and what has no row where a place asks for it. A scalar where the table expects an
+// object has no row either.
+bool Reader::begin_capture(const MemberRule* rule, bool scalar) {
+  Frame& frame = frames_.back();
+  if (rule != nullptr && rule->take == MemberRule::Take::json) {
+    capture_slot_ = rule->slot;
+    capture_fact_ = frame.holder;
+    if (rule->to != Place::none) {
+      if (frame.problem == Where::none) frame.problem = add_fact(rule->to, frame.scope, rule->member, Where::none);
+      capture_fact_ = frame.problem;
+    }
+  } else {
+    const bool without_row = rule == nullptr || (scalar && rule->to != Place::none);
+    if (!without_row || frame.array) return false;
+    capture_slot_ = kind_of(frame.place).others;
+    if (capture_slot_ == Slot::none) return false;
+    if (!frame.in_fact && frame.notice == Where::none)
+      frame.notice = add_fact(Place::notice, frame.scope, {}, Where::none);
+    capture_fact_ = frame.in_fact ? frame.holder : frame.notice;
+    capture_name_ = keep(key_);
+  }
   capture_begin_ = static_cast<std::uint32_t>(batch_.arena.size());
-  capture_.open(object);
   return true;
 }
 
 void Reader::end_capture() {
   const Text captured{(capture_begin_ + 1) | Text::in_arena,
                       static_cast<std::uint32_t>(batch_.arena.size()) - capture_begin_};
-  if (capture_slot_ == Slot::other) {
-    batch_.items.push_back({capture_fact_, Slot::other, capture_name_, captured});
+  if (capture_slot_ == Slot::other || capture_slot_ == Slot::context) {
+    add_item({capture_fact_, capture_slot_, capture_name_, captured});
+    return;
+  }
+  const std::uint32_t index = batch_.facts[capture_fact_].slots + static_cast<std::uint32_t>(index_of(capture_slot_));
+  Text& slot = batch_.slots[index];
+  const auto is_array = [this](Text text) { return text && batch_[text].starts_with('['); };
+  if (is_array(slot) && is_array(captured)) {
+    if (pieces_.empty() || pieces_.back().slot != index) pieces_.push_back({index, slot});
+    pieces_.push_back({index, captured});
   } else {
-    batch_.slots[batch_.facts[capture_fact_].slots + index_of(capture_slot_)] = captured;
+    while (!pieces_.empty() && pieces_.back().slot == index) pieces_.pop_back();
+  }
+  slot = captured;
+}
+
+void Reader::add_item(const Item& item) {
+  // A notice may go on behind the facts that stand in its scope.
+  items_in_order_ = items_in_order_ && (batch_.items.empty() || batch_.items.back().fact <= item.fact);
+  batch_.items.push_back(item);
+}
+
+void Reader::finish() {
+  if (!items_in_order_) {
+    std::stable_sort(batch_.items.begin(), batch_.items.end(),
+                     [](const Item& a, const Item& b) { return a.fact < b.fact; });
+  }
+  std::stable_sort(pieces_.begin(), pieces_.end(), [](const Piece& a, const Piece& b) { return a.slot < b.slot; });
+  for (auto first = pieces_.begin(); first != pieces_.end();) {
+    const std::uint32_t slot = first->slot;
+    std::string united;
+    for (; first != pieces_.end() && first->slot == slot; ++first) {
+      const auto array = batch_[first->array];
+      if (array.size() == 2) continue;
+      united += united.empty() ? '[' : ',';
+      united.append(array, 1, array.size() - 2);
+    }
+    if (united.empty()) united = "[";
+    united += ']';
+    batch_.slots[slot] = {(static_cast<std::uint32_t>(batch_.arena.size()) + 1) | Text::in_arena,
+                          static_cast<std::uint32_t>(united.size())};
+    batch_.arena += united;
   }
 }
 

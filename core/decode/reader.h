@@ -38,10 +38,17 @@ class Reader {
     Place place = Place::none;
     const MemberRule* rule = nullptr;  // arrays: what their elements are
     bool array = false;
-    bool in_fact = false;        // slots go to a fact, else to a scope
-    std::uint32_t holder = 0;    // index of that fact or scope
-    std::uint32_t scope = 0;     // the innermost scope
-    std::uint32_t elements = 0;  // arrays: elements seen
+    bool in_fact = false;                 // slots go to a fact, else to a scope
+    std::uint32_t holder = 0;             // index of that fact or scope
+    std::uint32_t scope = 0;              // the innermost scope
+    std::uint32_t elements = 0;           // arrays: elements seen
+    std::uint32_t notice = Where::none;   // scopes: the fact that keeps what has no row
+    std::uint32_t problem = Where::none;  // scopes: the fact that keeps their errors
+  };
+  // One of several arrays that came for the same slot; they unite when the body has ended.
+  struct Piece {
+    std::uint32_t slot;
+    Text array;
   };
   // Where the value that begins now stands.
   struct Spot {
@@ -53,8 +60,10 @@ class Reader {
   void enter(Place place, std::string_view member, std::uint32_t element);
   std::uint32_t add_scope(Place place, std::uint32_t parent, std::string_view member, std::uint32_t element);
   std::uint32_t add_fact(Place place, std::uint32_t scope, std::string_view member, std::uint32_t element);
-  bool begin_capture(const MemberRule* rule, bool object);
+  bool begin_capture(const MemberRule* rule, bool scalar);
   void end_capture();
+  void add_item(const Item& item);
+  void finish();
   Text keep(std::string_view text);
   Text keep(std::string_view text, Form form);
   Text& slot(const Frame& frame, Slot slot);
@@ -71,6 +80,8 @@ class Reader {
   std::uint32_t capture_fact_ = 0;
   Slot capture_slot_ = Slot::none;
   Text capture_name_;
+  bool items_in_order_ = true;
+  std::vector<Piece> pieces_;
 };
 
 }  // namespace twinline

@@ -22,9 +22,12 @@ constexpr MemberRule rules[] = {
     {root, "sent", sent},
     {root, "record", none, Slot::record_kind},
     {entry, "id", none, Slot::scope_id},
+    {entry, "time", none, Slot::time},
+    {entry, "object"},
     {entry, "field", none, Slot::field},
     {entry, "changes", change},
     {entry, "entry", entry},
+    {entry, "messaging_product", none, Slot::product},
     {entry, "metadata", metadata},  // a provider's `data` may be the value itself
     {entry, "messages", message},
     {entry, "message_echoes", message},
@@ -33,12 +36,14 @@ constexpr MemberRule rules[] = {
     {entry, "state_sync", contact},
     {entry, "history", chunk},
     {entry, "errors", problem, Slot::problem_errors, json},
+    {entry, "calls", notice},
+    {entry, "user_preferences", notice},
+    {change, "object"},
     {change, "field", none, Slot::field},
     {change, "value", value},
     {value, "field", none, Slot::field},
-    {value, "event", none, Slot::event},
+    {value, "messaging_product", none, Slot::product},
     {value, "metadata", metadata},
-    {value, "waba_info", waba_info},
     {value, "messages", message},
     {value, "message_echoes", message},
     {value, "statuses", status},
@@ -46,9 +51,10 @@ constexpr MemberRule rules[] = {
     {value, "state_sync", contact},
     {value, "history", chunk},
     {value, "errors", problem, Slot::problem_errors, json},
+    {value, "calls", notice},
+    {value, "user_preferences", notice},
     {metadata, "phone_number_id", none, Slot::number},
     {metadata, "display_phone_number", none, Slot::phone, MemberRule::Take::place, Form::phone},
-    {waba_info, "waba_id", none, Slot::waba},
 
     // history (Meta, "Onboard WhatsApp Business app users")
     {chunk, "metadata", chunk_data},
@@ -73,7 +79,7 @@ constexpr MemberRule rules[] = {
     {message, "group_id", none, Slot::group},
     {message, "timestamp", none, Slot::at},
     {message, "type", none, Slot::type},
-    {message, "text", message_text},
+    {message, "text", message_text, Slot::text},
     {message, "image", message_media},
     {message, "video", message_media},
     {message, "audio", message_media},
@@ -125,6 +131,7 @@ constexpr MemberRule rules[] = {
     {status, "recipient_participant_user_id", none, Slot::participant_user},
     {status, "biz_opaque_callback_data", none, Slot::opaque},
     {status, "pricing", none, Slot::pricing, json},
+    {status, "type", none, Slot::status_type},
     {status, "errors", none, Slot::status_errors, json},
 
     // contacts[] beside messages, and the address book (smb_app_state_sync)
@@ -171,6 +178,9 @@ constexpr MemberRule rules[] = {
 
     // Records.
     {record, "record", none, Slot::r_record},
+    {record, "format", none, Slot::r_format},
+    {record, "entry", record_body},
+    {record, "data", record_body},
     {record, "number", none, Slot::r_number},
     {record, "waba", none, Slot::r_waba},
     {record, "phone", none, Slot::r_phone},
@@ -288,18 +298,23 @@ PlaceKind kind_of(Place place) {
   using Opens = PlaceKind::Opens;
   switch (place) {
     case root:
-    case entry:
-    case change:
-    case value:
     case chunk:
     case thread:
       return {Opens::scope};
+    case entry:
+    case change:
+    case value:
+      return {Opens::scope, 0, Slot::other};
     case message:
-      return {Opens::fact, slots(Slot::message_end), true};
+      return {Opens::fact, slots(Slot::message_end), Slot::other};
+    case message_context:
+      return {Opens::nothing, 0, Slot::context};
+    case notice:
+      return {Opens::fact, 0, Slot::other};
     case sent:
       return {Opens::fact, slots(Slot::message_end)};
     case sent_request:
-      return {Opens::nothing, 0, true};
+      return {Opens::nothing, 0, Slot::other};
     case status:
       return {Opens::fact, slots(Slot::status_end)};
     case profile:
@@ -314,20 +329,22 @@ PlaceKind kind_of(Place place) {
     case record_name:
       return {Opens::fact, slots(Slot::record_end)};
     case reaction:
-      return {Opens::nothing, 0, false, Mark::reaction};
+      return {Opens::nothing, 0, Slot::none, Mark::reaction};
     case edit:
-      return {Opens::nothing, 0, false, Mark::edit};
+      return {Opens::nothing, 0, Slot::none, Mark::edit};
     case revoke:
-      return {Opens::nothing, 0, false, Mark::revoke};
+      return {Opens::nothing, 0, Slot::none, Mark::revoke};
     case message_media:
     case record_media:
-      return {Opens::nothing, 0, false, Mark::media};
+      return {Opens::nothing, 0, Slot::none, Mark::media};
     case record_failed:
-      return {Opens::nothing, 0, false, Mark::failed};
+      return {Opens::nothing, 0, Slot::none, Mark::failed};
     case record_original:
-      return {Opens::nothing, 0, false, Mark::original};
+      return {Opens::nothing, 0, Slot::none, Mark::original};
     case record_original_media:
-      return {Opens::nothing, 0, false, Mark::original_media};
+      return {Opens::nothing, 0, Slot::none, Mark::original_media};
+    case record_body:
+      return {Opens::nothing, 0, Slot::none, Mark::body};
     default:
       return {};
   }

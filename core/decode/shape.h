@@ -29,6 +29,7 @@ enum class Place : std::uint8_t {
   contact,     // state_sync[]
   chunk_data,  // history[].metadata
   problem,     // value.errors, history[].errors
+  notice,      // calls[], user_preferences[]; and whatever else a value, change or entry says that has no row
   sent,        // an own send
   record,      // one record of twinline
   record_edit,
@@ -36,7 +37,6 @@ enum class Place : std::uint8_t {
   record_name,
   // places that only lead deeper
   metadata,
-  waba_info,
   thread_context,
   message_text,
   message_media,
@@ -61,6 +61,7 @@ enum class Place : std::uint8_t {
   record_original_media,
   record_statuses,
   record_failed,
+  record_body,  // what makes it a webhook after all
 };
 
 // Slots are numbered from 0 within each group; a group belongs to the places named in its comment.
@@ -74,7 +75,8 @@ enum class Slot : std::uint8_t {
   user_id,
   username,
   event,
-  waba,
+  time,
+  product,
   received,
   body_b64,
   onboarding,
@@ -125,6 +127,7 @@ enum class Slot : std::uint8_t {
   opaque,
   pricing,
   status_errors,
+  status_type,
   status_end,
 
   // profile, contact
@@ -199,12 +202,14 @@ enum class Slot : std::uint8_t {
   r_emoji,
   r_peer_hash,
   r_until,
+  r_format,
   r_aliases,  // lists of texts: items
   r_peers,
   r_origins,
   record_end,
 
-  other = 254,  // an object the table does not know, kept under its own name
+  context = 253,  // a member of a message's context without a row, kept under its own name
+  other = 254,    // a member without a row, kept under its own name
   none = 255,
 };
 
@@ -227,7 +232,8 @@ enum class Mark : std::uint8_t {
   media = 8,
   failed = 16,
   original = 32,
-  original_media = 64
+  original_media = 64,
+  body = 128
 };
 
 // The order of the members is the order in which a row reads.
@@ -248,8 +254,8 @@ struct MemberRule {
 // What opening a place does.
 struct PlaceKind {
   enum class Opens : std::uint8_t { nothing, scope, fact } opens = Opens::nothing;
-  std::uint8_t slots = 0;     // facts: how many slots
-  bool keeps_others = false;  // unknown objects and arrays are kept as items
+  std::uint8_t slots = 0;    // facts: how many slots
+  Slot others = Slot::none;  // members without a row are kept as items of this slot; a scope keeps them in a notice
   Mark mark = Mark::none;
 };
 

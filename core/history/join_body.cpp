@@ -141,8 +141,8 @@ bool Joiner::edit(const Fact& fact, const Message& said, Messages& messages, Row
 bool Joiner::status(const Fact& fact) {
   const auto id = text(fact, Slot::status_id);
   const StatusReport report = meaning_.status(fact);
-  // A participant's report says nothing about the message as a whole.
-  if (id.empty() || report.of_participant) return false;
+  // A participant's report says nothing about the message as a whole, that of a call nothing about any.
+  if (id.empty() || report.of_participant || report.of_call) return false;
   const auto step = text(fact, Slot::status_status);
   const Status status = parse_status(step);
   if (status == Status::none && step != "failed") return false;
