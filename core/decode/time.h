@@ -20,4 +20,10 @@ inline constexpr std::int64_t first_believable_s = 1230768000;  // 2009-01-01
 inline constexpr std::int64_t last_believable_s = 4102444800;   // 2100-01-01
 constexpr bool is_believable(std::int64_t at_s) { return at_s >= first_believable_s && at_s < last_believable_s; }
 
+// For registers in which the latest wins: a time that is not believed is earlier than all others, so that it never wins for
+// ever.
+constexpr bool is_earlier(std::int64_t a_s, std::int64_t b_s) {
+  return is_believable(a_s) != is_believable(b_s) ? is_believable(b_s) : a_s < b_s;
+}
+
 }  // namespace twinline

@@ -1,5 +1,8 @@
 #include "core/history/history.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "core/history/join.h"
 #include "core/history/needs.h"
 #include "core/history/records.h"
@@ -10,7 +13,8 @@ namespace twinline {
 struct History::State {
   Arena arena;
   Numbers numbers;
-  AskedLinks asked;
+  Asked asked;
+  std::vector<Number*> erasing;  // numbers with erasures
 
   Number& number(std::string_view id) {
     const auto found = numbers.find(id);
@@ -22,6 +26,19 @@ struct History::State {
   const Number* find(std::string_view id) const {
     const auto found = numbers.find(id);
     return found == numbers.end() ? nullptr : found->second.get();
+  }
+  std::uint32_t join(const Batch& batch) {
+    const auto number_of = [this](std::string_view id) -> Number& { return number(id); };
+    if (batch.kind != Batch::Kind::record) return join_body(batch, number_of);
+    const std::uint32_t facts = join_record(batch, number_of);
+    if (facts > 0 && batch.text(batch.facts[0], Slot::r_record) == "erased") {
+      Number* const erased = &number(batch.text(batch.facts[0], Slot::r_number));
+      if (std::find(erasing.begin(), erasing.end(), erased) == erasing.end()) erasing.push_back(erased);
+    }
+    return facts;
+  }
+  void erase_covered() {
+    for (Number* const number : erasing) twinline::erase_covered(*number, std::exchange(number->touched, {}));
   }
   std::size_t changes() const {
     std::size_t changes = 0;
@@ -37,9 +54,9 @@ History& History::operator=(History&&) noexcept = default;
 
 Applied History::apply(const Batch& batch) {
   const std::size_t before = state_->changes();
-  const auto number_of = [this](std::string_view id) -> Number& { return state_->number(id); };
   Applied applied;
-  applied.facts = batch.kind == Batch::Kind::record ? join_record(batch, number_of) : join_body(batch, number_of);
+  applied.facts = state_->join(batch);
+  state_->erase_covered();
   applied.changed = static_cast<std::uint32_t>(state_->changes() - before);
   return applied;
 }

@@ -1,6 +1,6 @@
 // A working set of merged state: right for whatever part of the state it was given, because the state is a join.
 //
-// Facts are added and never taken back. Any order, any repetition, any chunking, and any split over several histories
+// Facts are added and never taken back, except by an erasure (core/history/erasure.h). Any order, any repetition, any chunking, and any split over several histories
 // whose records are merged later give the same records, byte for byte. Webhooks and records enter by the same door.
 //
 // Not thread-safe, not even its const members: views sort what has changed since they were last asked.
@@ -24,10 +24,10 @@ struct Change {
   std::string key;                   // unique in its number: "m:wamid…", "c:491711", "y:0:history", …
   std::vector<std::string> handles;  // under which needs() will ask for the record again; `key` is always one of them
   std::vector<std::string> gone;     // keys that this record has swallowed: delete them
-  std::string line;                  // the record, without its LF
+  std::string line;                  // the record, without its LF; empty: it was erased, delete it and its handles
 };
 
-// A handle that must be loaded before a batch is applied.
+// A handle that must be loaded before a batch is applied; "*" is every record of the number (core/history/number.h).
 struct Need {
   std::string number;
   std::string handle;

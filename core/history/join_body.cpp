@@ -74,7 +74,7 @@ void Joiner::introduce(std::uint32_t scope) {
 }
 
 void Joiner::link(Number& number, const Person& person, std::int64_t at) {
-  if (person.user_id.empty() || person.phone.empty()) return;
+  if (person.user_id.empty() || person.phone.empty() || number.erased.covers(person, believed(at))) return;
   if (number.messages.link(person.user_id, person.phone, believed(at)))
     number.mark_changed(identity_key(person.user_id, person.phone));
 }
@@ -176,6 +176,7 @@ bool Joiner::contact(const Fact& fact) {
                         std::string(who.user_id),
                         std::string(who.username),
                         std::string(contact_name(batch_, fact))};
+  if (number.erased.covers(who, at)) return true;
   const std::string key = canonical_name(who.name());
   if (number.contacts[key].join(contact)) number.mark_changed(contact_key(key));
   return true;
@@ -185,10 +186,10 @@ bool Joiner::profile(const Fact& fact) {
   const Person who = person_of(batch_, fact);
   if (who.name().empty()) return false;
   Number& number = this->number(fact);
-  const std::int64_t at = meaning_.profile_at(fact);
+  const std::int64_t at = believed(meaning_.profile_at(fact));
   link(number, who, at);
   const auto name = text(fact, Slot::person_name);
-  if (name.empty()) return true;
+  if (name.empty() || number.erased.covers(who, at)) return true;
   Names& names = number.profiles[std::string(who.name())];
   const auto [entry, added] = names.try_emplace(std::string(name), at);
   const bool later = entry->second < at;

@@ -12,6 +12,8 @@ namespace twinline {
 
 namespace {
 
+std::int64_t believed(std::int64_t at) { return is_believable(at) ? at : 0; }
+
 class RecordJoiner {
  public:
   RecordJoiner(const Batch& batch, const NumberOf& number_of)
@@ -106,7 +108,9 @@ bool RecordJoiner::sync() {
 bool RecordJoiner::identity() {
   const auto user = text(Slot::r_user_id), phone = text(Slot::r_phone);
   if (user.empty() || phone.empty()) return false;
-  if (number_.messages.link(user, phone, integer(fact_, Slot::r_at))) number_.mark_changed(identity_key(user, phone));
+  const std::int64_t at = believed(integer(fact_, Slot::r_at));
+  if (number_.erased.covers({phone, user, {}}, at)) return true;
+  if (number_.messages.link(user, phone, at)) number_.mark_changed(identity_key(user, phone));
   return true;
 }
 
@@ -116,6 +120,7 @@ bool RecordJoiner::contact() {
                         std::string(text(Slot::r_username)), std::string(text(Slot::r_name))};
   const std::string key = canonical_name(contact.phone.empty() ? contact.user_id : contact.phone);
   if (key.empty()) return false;
+  if (number_.erased.covers({contact.phone, contact.user_id, {}}, contact.at)) return true;
   if (number_.contacts[key].join(contact)) number_.mark_changed(contact_key(key));
   return true;
 }
@@ -125,11 +130,12 @@ bool RecordJoiner::profile() {
   const bool named = std::any_of(batch_.facts.begin(), batch_.facts.end(),
                                  [](const Fact& fact) { return fact.place == Place::record_name; });
   if (peer.empty() || !named) return false;
-  Names& names = number_.profiles[std::string(peer)];
   bool changed = false;
   for (const Fact& fact : batch_.facts) {
     if (fact.place != Place::record_name) continue;
-    const auto at = integer(fact, Slot::r_at);
+    const std::int64_t at = believed(integer(fact, Slot::r_at));
+    if (number_.erased.covers(peer, at)) continue;
+    Names& names = number_.profiles[std::string(peer)];
     const auto [entry, added] = names.try_emplace(std::string(text(fact, Slot::r_name)), at);
     const bool later = entry->second < at;
     if (later) entry->second = at;
@@ -142,11 +148,10 @@ bool RecordJoiner::profile() {
 bool RecordJoiner::erased() {
   const auto hash = text(Slot::r_peer_hash);
   if (hash.empty()) return false;
-  const auto until = integer(fact_, Slot::r_until);
-  const auto [entry, added] = number_.erased.try_emplace(std::string(hash), until);
-  const bool later = entry->second < until;
-  if (later) entry->second = until;
-  if (added || later) number_.mark_changed(erased_key(hash));
+  if (!number_.erased.join(hash, integer(fact_, Slot::r_until))) return true;
+  number_.mark_changed(erased_key(hash));
+  number_.messages.watch(&number_.touched);
+  erase(number_, hash);
   return true;
 }
 

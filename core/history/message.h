@@ -49,7 +49,8 @@ struct Edit {
   std::int64_t at = 0;
   std::string text, media;
   bool operator<(const Edit& other) const {
-    return std::tie(at, text, media) < std::tie(other.at, other.text, other.media);
+    if (at != other.at) return is_earlier(at, other.at);
+    return std::tie(text, media) < std::tie(other.text, other.media);
   }
 };
 
@@ -58,14 +59,17 @@ struct Reacted {
   std::int64_t at = 0;
   std::string id, emoji;
   bool operator<(const Reacted& other) const {
-    return std::tie(at, id, emoji) < std::tie(other.at, other.id, other.emoji);
+    if (at != other.at) return is_earlier(at, other.at);
+    return std::tie(id, emoji) < std::tie(other.id, other.emoji);
   }
 };
 
 struct Failure {
   std::int64_t at = 0;
   std::string errors;
-  bool operator<(const Failure& other) const { return std::tie(at, errors) < std::tie(other.at, other.errors); }
+  bool operator<(const Failure& other) const {
+    return at != other.at ? is_earlier(at, other.at) : errors < other.errors;
+  }
 };
 
 // Who reacted: the customer (in groups by name) before the business.

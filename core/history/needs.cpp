@@ -15,7 +15,7 @@ namespace {
 
 class Asker {
  public:
-  Asker(const Batch& batch, const Numbers& numbers, AskedLinks& asked)
+  Asker(const Batch& batch, const Numbers& numbers, Asked& asked)
       : batch_(batch), meaning_(batch), numbers_(numbers), asked_(asked) {}
 
   std::vector<Need> ask() {
@@ -25,7 +25,7 @@ class Asker {
     }
     for (const Fact& each : batch_.facts) fact(each);
     if (batch_.kind == Batch::Kind::record && !batch_.facts.empty()) record(batch_.facts[0]);
-    asked_.merge(asking_);
+    asked_.links.merge(asking_);
     std::vector<Need> needs;
     needs.reserve(wanted_.size());
     for (const auto& [number, handle] : wanted_) needs.push_back({number, handle});
@@ -40,8 +40,15 @@ class Asker {
     want(number, link_handle(name));
     asking_.emplace(std::string(number), std::string(name));
     if (const std::string canonical = canonical_name(name); canonical != name) want(number, link_handle(canonical));
+    want_erasure(number, name);
     // What was loaded may have brought more names of the same person, with links of their own.
     for_group(number, name, [&](std::string_view each) { want(number, link_handle(each)); });
+  }
+
+  void want_erasure(std::string_view number, std::string_view name) {
+    std::string& handle = asked_.erasures[{std::string(number), std::string(name)}];
+    if (handle.empty()) handle = erased_key(peer_hash(number, name));
+    want(number, handle);
   }
 
   void want_message(std::string_view number, std::string_view id) {
@@ -63,7 +70,7 @@ class Asker {
     if (person.phone.empty() || person.user_id.empty() || is_linked(number, person)) return;
     // Before their links are loaded nobody can say that this one is new.
     for (const auto name : {person.phone, person.user_id}) {
-      if (!asked_.contains({std::string(number), std::string(name)})) return;
+      if (!asked_.links.contains({std::string(number), std::string(name)})) return;
     }
     for (const auto name : {person.phone, person.user_id}) {
       want(number, sent_handle(name));
@@ -138,10 +145,14 @@ class Asker {
       want_person(number, person);
     } else if (kind == "contact") {
       want(number, contact_key(canonical_name(person.name())));
+      want_name(number, person.phone);
+      want_name(number, person.user_id);
     } else if (kind == "profile") {
       want(number, profile_key(text(Slot::r_peer)));
+      want_name(number, text(Slot::r_peer));
     } else if (kind == "erased") {
       want(number, erased_key(text(Slot::r_peer_hash)));
+      want(number, std::string(every_record));
     } else if (kind == "message" || kind == "waiting") {
       want_message(number, text(Slot::r_id));
       want_name(number, text(Slot::r_peer));
@@ -155,14 +166,14 @@ class Asker {
   const Batch& batch_;
   Meaning meaning_;
   const Numbers& numbers_;
-  AskedLinks& asked_;
-  AskedLinks asking_;
+  Asked& asked_;
+  std::set<std::pair<std::string, std::string>> asking_;
   std::set<std::pair<std::string, std::string>> wanted_;
 };
 
 }  // namespace
 
-std::vector<Need> needs_of(const Batch& batch, const Numbers& numbers, AskedLinks& asked) {
+std::vector<Need> needs_of(const Batch& batch, const Numbers& numbers, Asked& asked) {
   return Asker(batch, numbers, asked).ask();
 }
 
@@ -195,13 +206,15 @@ Change change_of(const Number& number, std::string_view key) {
       break;
     }
     case 'c':
-      write_contact(number, *number.contacts.find(rest)->second.value, change.line);
+      if (const auto contact = number.contacts.find(rest); contact != number.contacts.end())
+        write_contact(number, *contact->second.value, change.line);
       break;
     case 'p':
-      write_profile(number, rest, number.profiles.find(rest)->second, change.line);
+      if (const auto profile = number.profiles.find(rest); profile != number.profiles.end())
+        write_profile(number, rest, profile->second, change.line);
       break;
     case 'e':
-      write_erased(number, rest, number.erased.find(rest)->second, change.line);
+      write_erased(number, rest, number.erased.by_hash().find(rest)->second, change.line);
       break;
     default:
       break;

@@ -16,10 +16,15 @@ namespace twinline {
 
 using Numbers = std::map<std::string, std::unique_ptr<Number>, std::less<>>;
 
-// (number, name) whose links were asked for: only then can a link be told to be new.
-using AskedLinks = std::set<std::pair<std::string, std::string>>;
+// What is remembered between questions.
+struct Asked {
+  // (number, name) whose links were asked for: only then can a link be told to be new.
+  std::set<std::pair<std::string, std::string>> links;
+  // The handle of a possible erasure by number and name, since hashing takes long.
+  std::map<std::pair<std::string, std::string>, std::string> erasures;
+};
 
-std::vector<Need> needs_of(const Batch& batch, const Numbers& numbers, AskedLinks& asked);
+std::vector<Need> needs_of(const Batch& batch, const Numbers& numbers, Asked& asked);
 
 // The record behind a key of Number::changed, or of a changed row.
 Change change_of(const Number& number, std::string_view key);

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/history/erasure.h"
 #include "core/history/messages.h"
 
 namespace twinline {
@@ -17,8 +18,9 @@ struct Contact {
   bool removed = false;
   std::string phone, user_id, username, name;
   bool operator<(const Contact& other) const {
-    return std::tie(at, removed, phone, user_id, username, name) <
-           std::tie(other.at, other.removed, other.phone, other.user_id, other.username, other.name);
+    if (at != other.at) return is_earlier(at, other.at);
+    return std::tie(removed, phone, user_id, username, name) <
+           std::tie(other.removed, other.phone, other.user_id, other.username, other.name);
   }
 };
 
@@ -41,7 +43,7 @@ using Names = std::map<std::string, std::int64_t, std::less<>>;
 
 class Number {
  public:
-  Number(std::string phone_number_id, Arena& arena) : id(std::move(phone_number_id)), messages(arena) {}
+  Number(std::string phone_number_id, Arena& arena) : id(std::move(phone_number_id)), messages(arena), erased(id) {}
 
   const std::string id;  // empty where bodies did not say
   Max<std::string> waba, phone;
@@ -49,7 +51,8 @@ class Number {
   std::map<std::string, Max<Contact>, std::less<>> contacts;  // by canonical phone, else user id
   std::map<std::string, Names, std::less<>> profiles;         // by name as sent
   std::map<SyncKey, Sync> syncs;
-  std::map<std::string, std::int64_t, std::less<>> erased;  // peer hash -> until
+  Erasures erased;
+  std::vector<RowId> touched;  // rows that have changed since the last look, watched where there are erasures
 
   // Keys of what has changed since the last look, messages aside; and how often anything has.
   Set<std::string> changed;
@@ -68,6 +71,9 @@ inline std::string profile_key(std::string_view name) { return std::string("p:")
 inline std::string message_key(std::string_view id) { return std::string("m:").append(id); }
 inline std::string erased_key(std::string_view hash) { return std::string("e:").append(hash); }
 inline constexpr std::string_view number_key = "n:";
+// A need of every record of the number: what an erasure covers may be anywhere. Records may be loaded, settled and joined
+// with the erasure in parts, each in a history of its own: they are covered or not one by one.
+inline constexpr std::string_view every_record = "*";
 // Further handles: a stanza id, a name's links, a name's messages that carry a stanza id.
 inline std::string stanza_handle(std::string_view stanza) { return std::string("s:").append(stanza); }
 inline std::string link_handle(std::string_view name) { return std::string("l:").append(name); }

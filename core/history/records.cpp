@@ -41,7 +41,9 @@ std::vector<std::string_view> origins_of(const Row& row) {
 struct OrderedEdit {
   std::string_view id;
   const Edit* edit;
-  bool operator<(const OrderedEdit& other) const { return std::tie(edit->at, id) < std::tie(other.edit->at, other.id); }
+  bool operator<(const OrderedEdit& other) const {
+    return edit->at != other.edit->at ? is_earlier(edit->at, other.edit->at) : id < other.id;
+  }
 };
 
 std::vector<OrderedEdit> edits_of(const Extra* extra) {

@@ -116,7 +116,7 @@ void write_all(const std::vector<const Number*>& numbers, const Sink& sink) {
   for (const Number* const number : numbers) write_messages(*number, lines);
   for (const Number* const number : numbers) write_waiting(*number, lines);
   for (const Number* const number : numbers) {
-    for (const auto& [hash, until] : number->erased) {
+    for (const auto& [hash, until] : number->erased.by_hash()) {
       write_erased(*number, hash, until, lines.text());
       lines.end_line();
     }
