@@ -72,9 +72,13 @@ class Messages {
   // unbelievable times are the oldest.
   std::vector<RowId> newest(std::string_view thread, std::size_t end, std::size_t limit) const;
   std::size_t size_of(std::string_view thread) const;
+  // How many messages of its thread are newer. Requires: placed.
+  std::size_t newer_than(RowId row) const;
   std::vector<std::string_view> threads() const;  // in no order
   // All rows, united and erased ones left out, in no order.
   void for_rows(const std::function<void(RowId)>& call) const;
+  // For loops of one's own over all rows, from 0 on. Rows marked united are no messages.
+  RowId end_of_rows() const { return static_cast<RowId>(rows_.size()); }
   bool before(RowId a, RowId b) const;
 
   std::size_t changes() const { return changed_.size(); }

@@ -67,6 +67,16 @@ std::size_t Messages::size_of(std::string_view thread) const {
   return size;
 }
 
+std::size_t Messages::newer_than(RowId row) const {
+  const auto later = [this](RowId a, RowId b) { return before(a, b); };
+  std::size_t newer = 0;
+  for (const NameId home : homes_of(thread_of(rows_[row]))) {
+    const auto& rows = in_order(home);
+    newer += static_cast<std::size_t>(rows.end() - std::upper_bound(rows.begin(), rows.end(), row, later));
+  }
+  return newer;
+}
+
 std::vector<RowId> Messages::newest(std::string_view thread, std::size_t end, std::size_t limit) const {
   std::vector<const std::vector<RowId>*> lists;
   for (const NameId home : homes_of(thread)) lists.push_back(&in_order(home));
