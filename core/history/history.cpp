@@ -6,6 +6,7 @@
 #include "core/history/join.h"
 #include "core/history/needs.h"
 #include "core/history/records.h"
+#include "core/history/search.h"
 #include "core/history/views.h"
 
 namespace twinline {
@@ -15,6 +16,7 @@ struct History::State {
   Numbers numbers;
   Asked asked;
   std::vector<Number*> erasing;  // numbers with erasures
+  std::map<std::string, MessageSearch, std::less<>> searches;  // what they remember, by number
 
   Number& number(std::string_view id) {
     const auto found = numbers.find(id);
@@ -108,6 +110,16 @@ Page History::threads(const ThreadQuery& query) const {
 Page History::messages(const MessageQuery& query) const {
   const Number* const number = state_->find(query.number);
   return number == nullptr ? Page{} : message_page(*number, query);
+}
+
+Around History::around(const AroundQuery& query) const {
+  const Number* const number = state_->find(query.number);
+  return number == nullptr ? Around{} : around_page(*number, query);
+}
+
+Page History::search(const SearchQuery& query) const {
+  const Number* const number = state_->find(query.number);
+  return number == nullptr ? Page{} : search_page(*number, state_->searches[number->id], query);
 }
 
 std::string History::number_summary(std::string_view number) const {

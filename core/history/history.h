@@ -51,6 +51,35 @@ struct ThreadQuery {
   std::string_view number;
   std::uint32_t offset = 0;  // threads run from the latest message to the oldest
   std::uint32_t limit = 50;
+  std::string_view named{};  // only those of people found by these words: names, phones, user names and ids
+};
+
+// A message (by any of its ids) and what stands around it in its thread.
+struct AroundQuery {
+  std::string_view number;
+  std::string_view id;
+  std::uint32_t before = 25, after = 25;  // rows, fewer at the ends of the thread
+};
+
+struct Around {
+  Page page;           // as of a message page; empty if the message is not known or has no place yet
+  std::string thread;  // the page is that of MessageQuery{number, thread, end, page.rows}
+  std::uint32_t end = 0;
+  std::uint32_t row = 0;  // the message's own, in the page
+};
+
+// Where a search goes on: behind the last message of the page before.
+struct SearchPlace {
+  std::int64_t at = 0;
+  std::string_view id{};  // empty: from the newest on
+};
+
+// Messages that have all words of a text ("several words" in quotes are one), whatever their case and accents.
+struct SearchQuery {
+  std::string_view number;
+  std::string_view text;
+  std::uint32_t limit = 50;
+  SearchPlace before{};
 };
 
 class History {
@@ -82,6 +111,9 @@ class History {
   std::vector<std::string> numbers() const;
   Page threads(const ThreadQuery& query) const;    // strings: thread_strings
   Page messages(const MessageQuery& query) const;  // strings: message_strings
+  Around around(const AroundQuery& query) const;
+  // Newest first; `total` counts this page, and one more if there is an older hit. Strings: search_strings.
+  Page search(const SearchQuery& query) const;
   // One JSON object about a number: {"number","phone","waba","threads","messages","waiting","contacts","sync":[{"onboarding",
   // "type","stage":"running|complete|complete_with_gaps|declined","progress","chunks","holes":[{"phase","first","last"}],
   // "declined"}]}

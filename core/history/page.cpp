@@ -1,9 +1,7 @@
 #include "core/history/page.h"
 
 namespace twinline {
-namespace {
-
-// Requires: valid UTF-8. Every sequence is one unit, those of four bytes are two.
+// Every sequence is one unit, those of four bytes are two.
 std::uint32_t utf16_units(std::string_view utf8) {
   std::uint32_t units = 0;
   for (const char c : utf8) {
@@ -13,11 +11,10 @@ std::uint32_t utf16_units(std::string_view utf8) {
   return units;
 }
 
-}  // namespace
-
 void Page::clear() {
   total = offset = rows = strings = units_ = 0;
   at.clear();
+  expires_at.clear();
   count.clear();
   direction.clear();
   status.clear();

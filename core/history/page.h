@@ -30,12 +30,16 @@ enum PageFlag : std::uint8_t {
   page_group = 32,
 };
 
+// The length of a text as JavaScript counts it. Requires: valid UTF-8.
+std::uint32_t utf16_units(std::string_view utf8);
+
 struct Page {
   std::uint32_t total = 0;    // rows there are
   std::uint32_t offset = 0;   // of the first row in this page
   std::uint32_t rows = 0;     // in this page
   std::uint32_t strings = 0;  // strings a row
   std::vector<double> at;
+  std::vector<double> expires_at;       // media: when the id can no longer be used; others: empty
   std::vector<std::uint32_t> count;     // threads: messages in the thread; messages: 0
   std::vector<std::uint8_t> direction;  // Direction
   std::vector<std::uint8_t> status;     // Status; inbound shows only read and played
@@ -58,6 +62,8 @@ inline constexpr std::string_view page_flag_names[] = {"edited",       "revoked"
                                                        "mediaMissing", "undecodable", "group"};
 // The strings of a row, in order. Hosts name them by these tables, so a new column is one entry here.
 inline constexpr std::string_view thread_strings[] = {"thread", "name", "type", "text", "peer"};
+inline constexpr std::string_view search_strings[] = {"thread", "name", "id", "type", "text", "hits", "peer"};
+inline constexpr std::string_view media_strings[] = {"thread", "name", "id", "type", "media", "state"};
 inline constexpr std::string_view message_strings[] = {"id",    "type",    "text",      "peer",   "name",  "replyTo",
                                                        "media", "content", "reactions", "errors", "origin"};
 

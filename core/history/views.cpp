@@ -4,6 +4,7 @@
 
 #include "core/decode/phone.h"
 #include "core/history/records.h"
+#include "core/history/search.h"
 #include "core/history/sync_state.h"
 #include "core/json/writer.h"
 
@@ -30,15 +31,6 @@ std::uint8_t flags_of(const Messages& messages, const Row& row) {
 // For inbound messages only what people read is of interest; Meta reports them as pending for ever.
 Status shown_status(const Row& row) {
   return row.is(Row::out) || row.status >= Status::read ? row.status : Status::none;
-}
-
-void add_columns(Page& page, const Messages& messages, const Row& row, std::uint32_t count) {
-  page.at.push_back(static_cast<double>(row.at));
-  page.count.push_back(count);
-  page.direction.push_back(static_cast<std::uint8_t>(row.is(Row::out) ? Direction::out : Direction::in));
-  page.status.push_back(static_cast<std::uint8_t>(shown_status(row)));
-  page.flags.push_back(flags_of(messages, row));
-  ++page.rows;
 }
 
 std::string reactions_json(const Extra* extra) {
@@ -89,6 +81,15 @@ void write_sync_view(Writer& writer, const SyncKey& key, const Sync& sync) {
 
 }  // namespace
 
+void add_columns(Page& page, const Messages& messages, const Row& row, std::uint32_t count) {
+  page.at.push_back(static_cast<double>(row.at));
+  page.count.push_back(count);
+  page.direction.push_back(static_cast<std::uint8_t>(row.is(Row::out) ? Direction::out : Direction::in));
+  page.status.push_back(static_cast<std::uint8_t>(shown_status(row)));
+  page.flags.push_back(flags_of(messages, row));
+  ++page.rows;
+}
+
 std::string display_name(const Number& number, std::string_view name) {
   const auto contact = number.contacts.find(canonical_name(name));
   if (contact != number.contacts.end() && !contact->second.value->removed && !contact->second.value->name.empty())
@@ -116,7 +117,7 @@ Page thread_page(const Number& number, const ThreadQuery& query) {
     RowId newest;
   };
   std::vector<Head> heads;
-  for (const auto thread : messages.threads()) {
+  for (const auto thread : query.named.empty() ? messages.threads() : threads_named(number, query.named)) {
     const auto newest = messages.newest(thread, 0, 1);
     if (!newest.empty()) heads.push_back({thread, newest[0]});
   }

@@ -1,0 +1,116 @@
+#include "core/history/search.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/history/fold.h"
+#include "core/history/records.h"
+
+namespace twinline {
+
+namespace {
+
+constexpr RowId group_rows_count = 4096;
+
+// Times in the order of threads: unknown and unbelievable ones are the oldest.
+std::int64_t ordered_time(std::int64_t at) { return is_believable(at) ? at : std::numeric_limits<std::int64_t>::min(); }
+
+bool has_edits(const Messages& messages, const Row& row) {
+  const Extra* const extra = messages.extra_of(row);
+  return extra != nullptr && !extra->edits.sorted.empty();
+}
+
+// A message stands before a place that is given by time and id, or not.
+bool is_before(const Messages& messages, const Row& row, const SearchPlace& place) {
+  if (place.id.empty()) return true;
+  if (is_believable(row.at) != is_believable(place.at)) return is_believable(place.at);
+  if (row.at != place.at) return row.at < place.at;
+  return messages.id_of(row) < place.id;
+}
+
+}  // namespace
+
+void MessageSearch::group_rows(const Messages& messages) {
+  if (grouped_at_ == messages.revisions()) return;
+  grouped_at_ = messages.revisions();
+  groups_.clear();
+  for (RowId first = 0; first < messages.end_of_rows(); first += group_rows_count) {
+    Group group{first, std::numeric_limits<std::int64_t>::min()};
+    const RowId end = std::min(first + group_rows_count, messages.end_of_rows());
+    for (RowId id = first; id < end; ++id) group.latest = std::max(group.latest, ordered_time(messages.row(id).at));
+    groups_.push_back(group);
+  }
+  std::sort(groups_.begin(), groups_.end(), [](const Group& a, const Group& b) { return a.latest > b.latest; });
+}
+
+std::string_view MessageSearch::folded_copy(RowId id, std::string_view text) {
+  if (id >= folded_of_.size()) folded_of_.resize(id + 1);
+  std::uint32_t& place = folded_of_[id];
+  if (place == 0) {
+    folded_.push_back({});
+    place = static_cast<std::uint32_t>(folded_.size());
+  }
+  Folded& known = folded_[place - 1];
+  if (known.text != text.data() || known.size != text.size()) {
+    scratch_.clear();
+    append_folded(text, scratch_);
+    const bool same = scratch_.size() == text.size() &&
+                      std::equal(text.begin(), text.end(), scratch_.begin(),
+                                 [](char original, char folded) { return lower_ascii(original) == folded; });
+    known = {text.data(), static_cast<std::uint32_t>(text.size()), same ? 0 : copies_.add(scratch_)};
+  }
+  return copies_[known.copy];
+}
+
+bool MessageSearch::matches(const Messages& messages, RowId id, const SearchWords& search) {
+  const Row& row = messages.row(id);
+  if (row.extra != 0 && has_edits(messages, row)) {
+    scratch_.clear();
+    append_folded(shown(messages, row).text, scratch_);
+    return search.all_in(scratch_);
+  }
+  const std::string_view text = messages.content_of(row).text;
+  bool folded = false;
+  std::string_view copy;
+  for (const Needle& word : search.words) {
+    const Needle::Look look = word.look_in(text);
+    if (look.found) continue;
+    if (look.only_ascii) return false;
+    if (!folded) copy = folded_copy(id, text);
+    folded = true;
+    if (copy.empty() || !word.look_in(copy).found) return false;
+  }
+  return true;
+}
+
+std::vector<RowId> MessageSearch::newest(const Messages& messages, const SearchWords& search, std::size_t limit,
+                                         const SearchPlace& before) {
+  std::vector<RowId> found;  // a heap with the oldest on top
+  if (search.empty() || limit == 0) return found;
+  group_rows(messages);
+  const auto newer = [&messages](RowId a, RowId b) { return messages.before(b, a); };
+  const std::int64_t ceiling = before.id.empty() ? std::numeric_limits<std::int64_t>::max() : ordered_time(before.at);
+  std::int64_t floor = std::numeric_limits<std::int64_t>::min();
+  for (const Group& group : groups_) {
+    if (group.latest < floor) break;
+    const RowId end = std::min(group.first + group_rows_count, messages.end_of_rows());
+    for (RowId id = end; id-- > group.first;) {
+      const Row& row = messages.row(id);
+      const std::int64_t at = ordered_time(row.at);
+      if (at < floor || at > ceiling) continue;
+      if (!row.is(Row::placed) || row.is(Row::united) || row.is(Row::revoked)) continue;
+      if (!matches(messages, id, search) || !is_before(messages, row, before)) continue;
+      found.push_back(id);
+      std::push_heap(found.begin(), found.end(), newer);
+      if (found.size() > limit) {
+        std::pop_heap(found.begin(), found.end(), newer);
+        found.pop_back();
+      }
+      if (found.size() == limit) floor = ordered_time(messages.row(found.front()).at);
+    }
+  }
+  std::sort_heap(found.begin(), found.end(), newer);
+  return found;
+}
+
+}  // namespace twinline
