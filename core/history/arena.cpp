@@ -32,12 +32,4 @@ std::uint32_t Arena::add(std::string_view text) {
   return reference;
 }
 
-std::string_view Arena::operator[](std::uint32_t reference) const {
-  if (reference == 0) return {};
-  const char* const at = blocks_[reference >> block_bits] + (reference & (block_size - 1));
-  std::uint32_t size = 0;
-  std::memcpy(&size, at, sizeof size);
-  return {at + sizeof size, size};
-}
-
 }  // namespace twinline

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,13 @@ namespace twinline {
 class Arena {
  public:
   std::uint32_t add(std::string_view text);
-  std::string_view operator[](std::uint32_t reference) const;
+  std::string_view operator[](std::uint32_t reference) const {
+    if (reference == 0) return {};
+    const char* const at = blocks_[reference >> block_bits] + (reference & (block_size - 1));
+    std::uint32_t size = 0;
+    std::memcpy(&size, at, sizeof size);
+    return {at + sizeof size, size};
+  }
   std::size_t bytes() const { return bytes_; }  // reserved so far
 
  private:

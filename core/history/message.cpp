@@ -77,17 +77,7 @@ Content Content::unpack(std::string_view packed) {
   if (packed.empty()) return content;
   for (auto* const part :
        {&content.type, &content.text, &content.media, &content.content, &content.reply_to, &content.errors}) {
-    std::size_t size = 0;
-    unsigned shift = 0;
-    while (true) {
-      const auto byte = static_cast<unsigned char>(packed.front());
-      packed.remove_prefix(1);
-      size |= static_cast<std::size_t>(byte & 0x7FU) << shift;
-      shift += 7;
-      if (byte < 0x80) break;
-    }
-    *part = packed.substr(0, size);
-    packed.remove_prefix(size);
+    *part = take_part(packed);
   }
   return content;
 }

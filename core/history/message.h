@@ -43,6 +43,26 @@ struct Content {
   // As one string and back.
   std::string pack() const;
   static Content unpack(std::string_view packed);
+  // The text alone.
+  static std::string_view unpack_text(std::string_view packed) {
+    if (packed.empty()) return {};
+    take_part(packed);
+    return take_part(packed);
+  }
+
+ private:
+  static std::string_view take_part(std::string_view& packed) {
+    const char* at = packed.data();
+    auto byte = static_cast<unsigned char>(*at++);
+    std::size_t size = byte & 0x7FU;
+    for (unsigned shift = 7; byte >= 0x80; shift += 7) {
+      byte = static_cast<unsigned char>(*at++);
+      size |= static_cast<std::size_t>(byte & 0x7FU) << shift;
+    }
+    const std::string_view part(at, size);
+    packed.remove_prefix(static_cast<std::size_t>(at - packed.data()) + size);
+    return part;
+  }
 };
 
 struct Edit {

@@ -62,6 +62,7 @@ class Messages {
   const Extra* extra_of(const Row& row) const { return row.extra == 0 ? nullptr : extras_[row.extra - 1].get(); }
   std::string_view id_of(const Row& row) const { return arena_[row.id]; }
   Content content_of(const Row& row) const { return Content::unpack(arena_[row.content]); }
+  std::string_view text_of(const Row& row) const { return Content::unpack_text(arena_[row.content]); }
   Placed placed_of(const Row& row) const;
   std::vector<std::string_view> names_of(const Row& row) const;  // sorted
   std::string_view thread_of(const Row& row) const;              // canonical; empty while it waits

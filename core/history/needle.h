@@ -4,10 +4,16 @@
 // affair, who is told whether the text has anything that folding could change.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <string>
 #include <string_view>
 
+#include "core/history/bytes16.h"
+
 namespace twinline {
+
+bool has_only_ascii(std::string_view text);
 
 class Needle {
  public:
@@ -18,12 +24,17 @@ class Needle {
     bool found = false;
     bool only_ascii = true;  // of a text in which nothing was found
   };
-  Look look_in(std::string_view text) const;
+  Look look_in(std::string_view text) const {
+    // Both ends of the needle are looked for in 16 places at once; only where both fit is the rest compared.
+    return text.size() >= folded_.size() + step - 1 ? look_in_long(text) : look_in_short(text);
+  }
   // Where it stands first; npos if it does not.
   std::size_t find_in(std::string_view text) const;
   std::string_view text() const { return folded_; }
 
  private:
+  static constexpr std::size_t step = 16;
+
   bool stands_at(const char* text) const;
   Look look_in_short(std::string_view text) const;
   Look look_in_long(std::string_view text) const;
@@ -32,5 +43,24 @@ class Needle {
   char first_ = 0, last_ = 0;            // its first and its last byte
   char first_case_ = 0, last_case_ = 0;  // 0x20 where they are letters
 };
+
+inline Needle::Look Needle::look_in_long(std::string_view text) const {
+  const std::size_t last_places = text.size() - folded_.size() + 1 - step;
+  const Bytes16 first = Bytes16::all(first_), first_case = Bytes16::all(first_case_);
+  const Bytes16 last = Bytes16::all(last_), last_case = Bytes16::all(last_case_);
+  Bytes16 seen = Bytes16::all(0);
+  for (std::size_t place = 0;; place = std::min(place + step, last_places)) {
+    const char* const at = text.data() + place;
+    const Bytes16 fronts = Bytes16::load(at), backs = Bytes16::load(at + folded_.size() - 1);
+    seen = seen | fronts | backs;
+    auto hits = equal_both(fronts | first_case, first, backs | last_case, last);
+    for (; hits != 0; hits &= hits - 1) {
+      if (stands_at(at + std::countr_zero(hits))) return {true, false};
+    }
+    if (place == last_places) break;
+  }
+  // The two windows leave the middle of a short text out when the needle is long.
+  return {false, top_bits(seen) == 0 && (folded_.size() <= step + 1 || has_only_ascii(text))};
+}
 
 }  // namespace twinline

@@ -43,7 +43,14 @@ void MessageSearch::group_rows(const Messages& messages) {
   std::sort(groups_.begin(), groups_.end(), [](const Group& a, const Group& b) { return a.latest > b.latest; });
 }
 
-std::string_view MessageSearch::folded_copy(RowId id, std::string_view text) {
+// Empty where there is none.
+std::string_view MessageSearch::folded_copy(const Row& row, RowId id) const {
+  if (id >= folded_of_.size() || folded_of_[id] == 0) return {};
+  const Folded& known = folded_[folded_of_[id] - 1];
+  return known.content == row.content ? copies_[known.copy] : std::string_view{};
+}
+
+std::string_view MessageSearch::fold(const Row& row, RowId id, std::string_view text) {
   if (id >= folded_of_.size()) folded_of_.resize(id + 1);
   std::uint32_t& place = folded_of_[id];
   if (place == 0) {
@@ -51,13 +58,13 @@ std::string_view MessageSearch::folded_copy(RowId id, std::string_view text) {
     place = static_cast<std::uint32_t>(folded_.size());
   }
   Folded& known = folded_[place - 1];
-  if (known.text != text.data() || known.size != text.size()) {
+  if (known.content != row.content) {
     scratch_.clear();
     append_folded(text, scratch_);
     const bool same = scratch_.size() == text.size() &&
                       std::equal(text.begin(), text.end(), scratch_.begin(),
                                  [](char original, char folded) { return lower_ascii(original) == folded; });
-    known = {text.data(), static_cast<std::uint32_t>(text.size()), same ? 0 : copies_.add(scratch_)};
+    known = {row.content, same ? 0 : copies_.add(scratch_)};
   }
   return copies_[known.copy];
 }
@@ -69,16 +76,17 @@ bool MessageSearch::matches(const Messages& messages, RowId id, const SearchWord
     append_folded(shown(messages, row).text, scratch_);
     return search.all_in(scratch_);
   }
-  const std::string_view text = messages.content_of(row).text;
-  bool folded = false;
-  std::string_view copy;
+  std::string_view text = folded_copy(row, id);
+  bool folded = !text.empty();
+  if (!folded) text = messages.text_of(row);
   for (const Needle& word : search.words) {
-    const Needle::Look look = word.look_in(text);
-    if (look.found) continue;
-    if (look.only_ascii) return false;
-    if (!folded) copy = folded_copy(id, text);
-    folded = true;
-    if (copy.empty() || !word.look_in(copy).found) return false;
+    Needle::Look look = word.look_in(text);
+    if (!look.found && !look.only_ascii && !folded) {
+      folded = true;
+      const std::string_view copy = fold(row, id, text);
+      if (!copy.empty()) look = word.look_in(text = copy);
+    }
+    if (!look.found) return false;
   }
   return true;
 }
@@ -94,7 +102,7 @@ std::vector<RowId> MessageSearch::newest(const Messages& messages, const SearchW
   for (const Group& group : groups_) {
     if (group.latest < floor) break;
     const RowId end = std::min(group.first + group_rows_count, messages.end_of_rows());
-    for (RowId id = end; id-- > group.first;) {
+    for (RowId id = group.first; id < end; ++id) {
       const Row& row = messages.row(id);
       const std::int64_t at = ordered_time(row.at);
       if (at < floor || at > ceiling) continue;

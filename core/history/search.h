@@ -28,16 +28,16 @@ class MessageSearch {
     RowId first;
     std::int64_t latest;  // as ordered
   };
-  // A folded copy of a text; the text is known by where it lies.
+  // The folded copy of a row's text, right while the row has this content.
   struct Folded {
-    const char* text;
-    std::uint32_t size;
+    std::uint32_t content;
     std::uint32_t copy;  // in the arena; 0: folding changes nothing but ASCII case
   };
 
   void group_rows(const Messages& messages);
   bool matches(const Messages& messages, RowId id, const SearchWords& search);
-  std::string_view folded_copy(RowId id, std::string_view text);
+  std::string_view folded_copy(const Row& row, RowId id) const;
+  std::string_view fold(const Row& row, RowId id, std::string_view text);
 
   std::vector<Group> groups_;  // from the latest to the oldest
   std::uint64_t grouped_at_ = 0;
