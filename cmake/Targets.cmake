@@ -14,6 +14,11 @@ if(TWINLINE_SANITIZE)
   add_link_options("-fsanitize=${TWINLINE_SANITIZE}")
 endif()
 
+if(TWINLINE_FUZZ)
+  # libFuzzer sees which branches an input takes; only its own programs have its main().
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # Language, warnings and include root of a target of ours.
 function(twinline_target target)
   target_compile_features(${target} PUBLIC cxx_std_20)
