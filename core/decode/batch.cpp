@@ -26,6 +26,7 @@ std::uint32_t Batch::enclosing(const Where& where, Place place) const {
 }
 
 std::span<const Item> Batch::items_of(const Fact& fact) const {
+  if (!fact.has(Mark::items)) return {};
   assert(&fact >= facts.data() && &fact < facts.data() + facts.size());
   const auto index = static_cast<std::uint32_t>(&fact - facts.data());
   const auto before = [](const Item& item, std::uint32_t wanted) { return item.fact < wanted; };

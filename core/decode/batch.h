@@ -46,6 +46,9 @@ struct Fact {
   Where where;
   std::uint32_t slots = 0;  // where its slots begin in Batch::slots
   std::uint32_t marks = 0;  // Mark bits: objects that were present, even if empty
+
+  bool has(Mark mark) const { return (marks & static_cast<std::uint32_t>(mark)) != 0; }
+  void set(Mark mark) { marks |= static_cast<std::uint32_t>(mark); }
 };
 
 // An element of an array inside a fact (aliases, peers, …), or a member that has no row in the table.

@@ -48,7 +48,15 @@ Meaning::Meaning(const Batch& batch) : batch_(batch) {
 }
 
 std::string_view Meaning::number(const Fact& fact) const {
-  return fact.place == Place::sent ? batch_.text(fact, Slot::sent_number) : batch_.nearest(fact.where, Slot::number);
+  return fact.place == Place::sent ? batch_.text(fact, Slot::sent_number) : around(fact.where).number;
+}
+
+const Meaning::Around& Meaning::around(const Where& where) const {
+  if (around_.scope != where.parent) {
+    around_ = {where.parent, batch_.nearest(where, Slot::number), batch_.nearest(where, Slot::phone),
+               field(where) == "history"};
+  }
+  return around_;
 }
 
 std::string_view Meaning::field(const Where& where) const {
@@ -108,10 +116,9 @@ Message Meaning::message(const Fact& fact) const {
   message.group = text(Slot::group);
 
   const auto type = text(Slot::type);
-  const auto has = [&fact](Mark mark) { return (fact.marks & static_cast<std::uint32_t>(mark)) != 0; };
-  if (type == "reaction" && has(Mark::reaction)) message.said = Said::reaction;
-  if (type == "edit" && has(Mark::edit)) message.said = Said::edit;
-  if (type == "revoke" && has(Mark::revoke)) message.said = Said::revoke;
+  if (type == "reaction" && fact.has(Mark::reaction)) message.said = Said::reaction;
+  if (type == "edit" && fact.has(Mark::edit)) message.said = Said::edit;
+  if (type == "revoke" && fact.has(Mark::revoke)) message.said = Said::revoke;
   if (type == "system") message.said = Said::identity;
 
   const Person receiver{text(Slot::to), text(Slot::to_user), {}};
@@ -123,19 +130,19 @@ Message Meaning::message(const Fact& fact) const {
   }
 
   const Person sender{text(Slot::from), text(Slot::from_user), {}};
-  const auto business = batch_.nearest(fact.where, Slot::phone);
+  const auto business = around(fact.where).business;
   const bool from_business = !business.empty() && sender.phone == business;
-  const Scope& around = batch_.scopes[fact.where.parent];
-  if (around.place == Place::thread) {
+  const Scope& scope = batch_.scopes[fact.where.parent];
+  if (scope.place == Place::thread) {
     message.origin = Origin::history;
     message.out = text(Slot::from_me) == "true" || from_business;
-    const auto id = batch_.text(around, Slot::scope_id);
-    message.peer = {id.empty() ? batch_.text(around, Slot::peer_phone) : id, batch_.text(around, Slot::user_id),
-                    batch_.text(around, Slot::username)};
+    const auto id = batch_.text(scope, Slot::scope_id);
+    message.peer = {id.empty() ? batch_.text(scope, Slot::peer_phone) : id, batch_.text(scope, Slot::user_id),
+                    batch_.text(scope, Slot::username)};
     return message;
   }
 
-  const bool in_history = field(fact.where) == "history";
+  const bool in_history = around(fact.where).in_history;
   message.out = fact.where.member == "message_echoes" || from_business;
   message.origin = in_history ? Origin::history_media : message.out ? Origin::echo : Origin::live;
   message.peer = with_username(message.out ? receiver : sender, fact.where.parent);

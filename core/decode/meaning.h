@@ -93,8 +93,16 @@ class Meaning {
   };
 
   void find_partner_waba(const Fact& notice);
+  // What the scopes around a fact say. Neighbours share it.
+  struct Around {
+    std::uint32_t scope = Where::none;
+    std::string_view number, business;
+    bool in_history = false;
+  };
+  const Around& around(const Where& where) const;
 
   const Batch& batch_;
+  mutable Around around_;
   std::unordered_map<Key, std::string_view, KeyHash> usernames_;  // of contacts[], by phone and by user id
   std::unordered_map<Key, std::int64_t, KeyHash> latest_;         // message time by sender, where contacts[] exist
   std::unordered_map<std::uint32_t, std::string> partner_wabas_;  // by scope

@@ -5,6 +5,7 @@
 namespace twinline {
 
 void append_media(const Batch& batch, const Fact& fact, Slot first, std::string& json) {
+  if (!fact.has(Mark::media) && !fact.has(Mark::original_media)) return;
   static constexpr std::string_view names[] = {"id", "mime", "sha256", "url", "filename"};
   const std::size_t begin = json.size();
   json += '{';

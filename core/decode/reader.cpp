@@ -10,7 +10,8 @@ void Reader::restart(std::string_view source) {
   source_ = source;
   batch_.clear();
   capture_.clear();
-  frames_.clear();
+  depth_ = 0;
+  expected_ = nullptr;
   rule_ = nullptr;
   skipping_ = 0;
   items_in_order_ = true;
@@ -29,15 +30,29 @@ std::uint32_t Reader::add_fact(Place place, std::uint32_t scope, std::string_vie
   return static_cast<std::uint32_t>(batch_.facts.size() - 1);
 }
 
+void Reader::push(const Frame& frame) {
+  frames_[depth_++] = frame;
+  expect();
+}
+
+void Reader::expect() {
+  expected_ = nullptr;
+  if (depth_ == 0 || top().array) return;
+  const Frame& frame = top();
+  expected_ = frame.last == nullptr ? first_members_[static_cast<std::size_t>(frame.place)]
+                                    : followers_[static_cast<std::size_t>(frame.last - shape.data())];
+}
+
 Reader::Spot Reader::spot() {
-  if (frames_.back().array) return {frames_.back().rule, frames_.back().elements++};
+  if (top().array) return {top().rule, top().elements++};
   return {rule_, Where::none};
 }
 
 void Reader::enter(Place place, std::string_view member, std::uint32_t element) {
-  Frame frame = frames_.back();
+  Frame frame = top();
   frame.place = place;
   frame.rule = nullptr;
+  frame.last = nullptr;
   frame.array = false;
   frame.notice = frame.problem = Where::none;
   const PlaceKind kind = kind_of(place);
@@ -48,9 +63,9 @@ void Reader::enter(Place place, std::string_view member, std::uint32_t element) 
     frame.holder = add_fact(place, frame.scope, member, element);
     frame.in_fact = true;
   } else if (kind.mark != Mark::none && frame.in_fact) {
-    batch_.facts[frame.holder].marks |= static_cast<std::uint32_t>(kind.mark);
+    batch_.facts[frame.holder].set(kind.mark);
   }
-  frames_.push_back(frame);
+  push(frame);
 }
 
 void Reader::open_object() {
@@ -58,7 +73,7 @@ void Reader::open_object() {
     ++skipping_;
   } else if (capture_.active()) {
     capture_.open(true);
-  } else if (frames_.empty()) {
+  } else if (depth_ == 0) {
     Frame root;
     root.place = Place::root;
     root.holder = root.scope = add_scope(Place::root, Where::none, {}, Where::none);
@@ -67,12 +82,12 @@ void Reader::open_object() {
       root.holder = add_fact(Place::record, root.scope, {}, Where::none);
       root.in_fact = true;
     }
-    frames_.push_back(root);
+    push(root);
   } else {
     const auto [rule, element] = spot();
     if (begin_capture(rule, false)) return capture_.open(true);
     if (rule == nullptr || rule->to == Place::none) {
-      skipping_ = 1;
+      skip();
     } else {
       enter(rule->to, rule->member, element);
     }
@@ -84,32 +99,39 @@ void Reader::open_array() {
     ++skipping_;
   } else if (capture_.active()) {
     capture_.open(false);
-  } else if (frames_.empty() || frames_.back().array) {
-    if (!frames_.empty()) ++frames_.back().elements;
-    skipping_ = 1;
+  } else if (depth_ == 0 || top().array) {
+    if (depth_ != 0) ++top().elements;
+    skip();
   } else if (begin_capture(rule_, false)) {
     capture_.open(false);
   } else {
     if (rule_ == nullptr || (rule_->to == Place::none && rule_->take != MemberRule::Take::list)) {
-      skipping_ = 1;
+      skip();
     } else {
-      Frame frame = frames_.back();
+      Frame frame = top();
       frame.array = true;
       frame.rule = rule_;
       frame.elements = 0;
-      frames_.push_back(frame);
+      push(frame);
     }
   }
 }
 
+void Reader::skip() {
+  skipping_ = 1;
+  expected_ = nullptr;
+}
+
 void Reader::close() {
   if (skipping_ != 0) {
-    --skipping_;
+    if (--skipping_ == 0) expect();
   } else if (capture_.active()) {
-    if (capture_.close()) end_capture();
+    if (!capture_.close()) return;
+    end_capture();
+    expect();
   } else {
-    frames_.pop_back();
-    if (frames_.empty()) finish();
+    if (--depth_ == 0) finish();
+    expect();
   }
 }
 
@@ -120,7 +142,20 @@ void Reader::key(std::string_view name) {
     return;
   }
   key_ = name;
-  rule_ = find_rule(frames_.back().place, name);
+  take_key(find_rule(top().place, name));
+}
+
+void Reader::take_key(const MemberRule* rule) {
+  rule_ = rule;
+  if (rule == nullptr) return;
+  Frame& frame = top();
+  if (rule != expected_) {
+    auto& follower = frame.last == nullptr ? first_members_[static_cast<std::size_t>(frame.place)]
+                                           : followers_[static_cast<std::size_t>(frame.last - shape.data())];
+    follower = rule;
+  }
+  frame.last = rule;
+  expected_ = followers_[static_cast<std::size_t>(rule - shape.data())];
 }
 
 void Reader::leaf(std::string_view text, Leaf kind) {
@@ -129,8 +164,8 @@ void Reader::leaf(std::string_view text, Leaf kind) {
     capture_.leaf(text, kind);
     return;
   }
-  if (frames_.empty()) return;
-  Frame& frame = frames_.back();
+  if (depth_ == 0) return;
+  Frame& frame = top();
   const MemberRule* const rule = spot().rule;
   if (kind == Leaf::null) return;
   if (rule != nullptr && rule->take == MemberRule::Take::list) {
@@ -142,13 +177,14 @@ void Reader::leaf(std::string_view text, Leaf kind) {
   } else if (begin_capture(rule, true)) {
     capture_.leaf(text, kind);
     end_capture();
+    expect();
   }
 }
 
 // Kept whole: what the table wants so, and what has no row where a place asks for it. A scalar where the table expects an
 // object has no row either.
 bool Reader::begin_capture(const MemberRule* rule, bool scalar) {
-  Frame& frame = frames_.back();
+  Frame& frame = top();
   if (rule != nullptr && rule->take == MemberRule::Take::json) {
     capture_slot_ = rule->slot;
     capture_fact_ = frame.holder;
@@ -167,6 +203,7 @@ bool Reader::begin_capture(const MemberRule* rule, bool scalar) {
     capture_name_ = keep(key_);
   }
   capture_begin_ = static_cast<std::uint32_t>(batch_.arena.size());
+  expected_ = nullptr;
   return true;
 }
 
@@ -193,6 +230,7 @@ void Reader::add_item(const Item& item) {
   // A notice may go on behind the facts that stand in its scope.
   items_in_order_ = items_in_order_ && (batch_.items.empty() || batch_.items.back().fact <= item.fact);
   batch_.items.push_back(item);
+  batch_.facts[item.fact].set(Mark::items);
 }
 
 void Reader::finish() {

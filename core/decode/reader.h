@@ -4,6 +4,7 @@
 // for it, captured whole. Decides nothing about messages: it only puts text where the table says.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,7 @@ class Reader {
  public:
   enum class Dialect : std::uint8_t { body, record };
 
-  Reader() : capture_(batch_.arena) {}
+  Reader() : capture_(batch_.arena), followers_(shape.size()) {}
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
@@ -31,12 +32,17 @@ class Reader {
   void open_array();
   void close();
   void key(std::string_view name);
+  // The member that will probably come next, because it did so last time; empty where nothing is known. When it came,
+  // key_as_expected() is called in place of key().
+  std::string_view expected_key() const { return expected_ == nullptr ? std::string_view{} : expected_->member; }
+  void key_as_expected() { take_key(expected_); }
   void leaf(std::string_view text, Leaf kind);
 
  private:
   struct Frame {
     Place place = Place::none;
     const MemberRule* rule = nullptr;  // arrays: what their elements are
+    const MemberRule* last = nullptr;  // objects: the member before this one
     bool array = false;
     bool in_fact = false;                 // slots go to a fact, else to a scope
     std::uint32_t holder = 0;             // index of that fact or scope
@@ -56,6 +62,11 @@ class Reader {
     std::uint32_t element;
   };
 
+  Frame& top() { return frames_[depth_ - 1]; }
+  void push(const Frame& frame);
+  void take_key(const MemberRule* rule);
+  void expect();
+  void skip();
   Spot spot();
   void enter(Place place, std::string_view member, std::uint32_t element);
   std::uint32_t add_scope(Place place, std::uint32_t parent, std::string_view member, std::uint32_t element);
@@ -72,7 +83,11 @@ class Reader {
   Capture capture_;
   Dialect dialect_ = Dialect::body;
   std::string_view source_;
-  std::vector<Frame> frames_;
+  std::array<Frame, max_json_depth> frames_;
+  std::size_t depth_ = 0;  // frames in use
+  const MemberRule* expected_ = nullptr;
+  std::vector<const MemberRule*> followers_;  // by rule: the member that came behind it last time
+  std::array<const MemberRule*, static_cast<std::size_t>(Place::place_end)> first_members_{};  // by place
   const MemberRule* rule_ = nullptr;  // of the member whose value comes next
   std::string_view key_;
   std::uint32_t skipping_ = 0;  // depth inside a value without meaning

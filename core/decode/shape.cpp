@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "core/same_text.h"
+
 namespace twinline {
 
 namespace {
@@ -289,12 +291,14 @@ const std::span<const MemberRule> shape{rules};
 const MemberRule* find_rule(Place in, std::string_view member) {
   for (std::size_t at = hash_of(in, member); rule_index[at] != 0; at = (at + 1) % index_size) {
     const MemberRule& rule = rules[rule_index[at] - 1U];
-    if (rule.in == in && rule.member == member) return &rule;
+    if (rule.in == in && same_text(rule.member, member)) return &rule;
   }
   return nullptr;
 }
 
-PlaceKind kind_of(Place place) {
+namespace {
+
+constexpr PlaceKind make_kind(Place place) {
   using Opens = PlaceKind::Opens;
   switch (place) {
     case root:
@@ -349,5 +353,15 @@ PlaceKind kind_of(Place place) {
       return {};
   }
 }
+
+constexpr auto all_kinds = [] {
+  std::array<PlaceKind, static_cast<std::size_t>(Place::place_end)> kinds{};
+  for (std::size_t i = 0; i < kinds.size(); ++i) kinds[i] = make_kind(static_cast<Place>(i));
+  return kinds;
+}();
+
+}  // namespace
+
+const std::span<const PlaceKind> place_kinds{all_kinds};
 
 }  // namespace twinline

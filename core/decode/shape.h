@@ -62,6 +62,7 @@ enum class Place : std::uint8_t {
   record_statuses,
   record_failed,
   record_body,  // what makes it a webhook after all
+  place_end,
 };
 
 // Slots are numbered from 0 within each group; a group belongs to the places named in its comment.
@@ -224,7 +225,7 @@ enum class Form : std::uint8_t {
 };
 
 // Objects that were there, even if empty: a reaction without its own object is a plain message.
-enum class Mark : std::uint8_t {
+enum class Mark : std::uint16_t {
   none = 0,
   reaction = 1,
   edit = 2,
@@ -233,7 +234,8 @@ enum class Mark : std::uint8_t {
   failed = 16,
   original = 32,
   original_media = 64,
-  body = 128
+  body = 128,
+  items = 256,  // lists or unknown members: the fact has items
 };
 
 // The order of the members is the order in which a row reads.
@@ -260,7 +262,8 @@ struct PlaceKind {
 };
 
 extern const std::span<const MemberRule> shape;
-PlaceKind kind_of(Place place);
+extern const std::span<const PlaceKind> place_kinds;
+inline PlaceKind kind_of(Place place) { return place_kinds[static_cast<std::size_t>(place)]; }
 
 // The rule for a member in a place, or nullptr. Constant time.
 const MemberRule* find_rule(Place in, std::string_view member);

@@ -6,13 +6,21 @@
 // history and echo of one message and is never used as a name.
 #pragma once
 
-#include <string>
+#include <array>
+#include <cstdint>
 #include <string_view>
 
 namespace twinline {
 
-// The stanza id (the id that the sending device gave) of a wamid that decodes to its last byte as sent by the business;
-// empty for every other.
-std::string business_stanza(std::string_view wamid);
+// A stanza id: what the sending device called the message.
+struct Stanza {
+  std::array<char, 127> bytes;
+  std::uint8_t size = 0;
+  bool empty() const { return size == 0; }
+  std::string_view text() const { return {bytes.data(), size}; }
+};
+
+// The stanza id of a wamid that decodes to its last byte as sent by the business; empty for every other.
+Stanza business_stanza(std::string_view wamid);
 
 }  // namespace twinline

@@ -6,15 +6,28 @@
 
 namespace twinline {
 
-std::uint32_t Arena::add(std::string_view text) {
-  if (text.empty()) return 0;
-  const auto size = static_cast<std::uint32_t>(text.size());
-  const std::size_t needed = sizeof size + text.size();
+namespace {
+
+// A size is written 7 bits a byte, lowest first, the top bit says that more follow: one byte for most strings.
+std::size_t prefix_of(std::size_t size) {
+  std::size_t bytes = 1;
+  while (size >= 0x80) {
+    size >>= 7U;
+    ++bytes;
+  }
+  return bytes;
+}
+
+}  // namespace
+
+std::uint32_t Arena::reserve(std::size_t size, char*& to) {
+  if (size == 0) return 0;
+  const std::size_t needed = prefix_of(size) + size;
   if (needed > capacity_ - used_) {
     // Small histories (one delivery of a server) should not cost a whole block.
-    const std::size_t grown = std::min(block_size, blocks_.empty() ? std::size_t{4096} : block_size);
+    const std::size_t grown = blocks_.empty() ? std::size_t{4096} : block_size;
     capacity_ = std::max(needed + 1, grown);
-    owned_.push_back(std::make_unique<char[]>(capacity_));
+    owned_.emplace_back(new char[capacity_]);  // not make_unique, which would write zeros first
     const std::size_t numbers = (capacity_ + block_size - 1) >> block_bits;
     // Beyond 4 GiB references would lead to other strings: ending is better than lying.
     if (blocks_.size() + numbers > std::size_t{1} << (32U - block_bits)) std::abort();
@@ -24,11 +37,18 @@ std::uint32_t Arena::add(std::string_view text) {
   }
   // A string always starts in the first number of its block: larger blocks hold one string only.
   const std::size_t first = blocks_.size() - ((capacity_ + block_size - 1) >> block_bits);
-  char* const at = blocks_[first] + used_;
-  std::memcpy(at, &size, sizeof size);
-  std::memcpy(at + sizeof size, text.data(), text.size());
   const auto reference = static_cast<std::uint32_t>(first << block_bits | used_);
+  to = blocks_[first] + used_;
   used_ = capacity_ > block_size ? capacity_ : used_ + needed;
+  for (; size >= 0x80; size >>= 7U) *to++ = static_cast<char>(size | 0x80U);
+  *to++ = static_cast<char>(size);
+  return reference;
+}
+
+std::uint32_t Arena::add(std::string_view text) {
+  char* to = nullptr;
+  const std::uint32_t reference = reserve(text.size(), to);
+  if (reference != 0) std::memcpy(to, text.data(), text.size());
   return reference;
 }
 

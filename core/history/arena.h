@@ -15,12 +15,20 @@ namespace twinline {
 class Arena {
  public:
   std::uint32_t add(std::string_view text);
+  // Room for `size` bytes that the caller writes at `to` before anything else is added; 0 for none.
+  std::uint32_t reserve(std::size_t size, char*& to);
   std::string_view operator[](std::uint32_t reference) const {
     if (reference == 0) return {};
-    const char* const at = blocks_[reference >> block_bits] + (reference & (block_size - 1));
-    std::uint32_t size = 0;
-    std::memcpy(&size, at, sizeof size);
-    return {at + sizeof size, size};
+    const char* at = blocks_[reference >> block_bits] + (reference & (block_size - 1));
+    std::size_t size = 0;
+    unsigned shift = 0;
+    while (true) {
+      const auto byte = static_cast<unsigned char>(*at++);
+      size |= static_cast<std::size_t>(byte & 0x7FU) << shift;
+      if (byte < 0x80) break;
+      shift += 7;
+    }
+    return {at, size};
   }
   std::size_t bytes() const { return bytes_; }  // reserved so far
 

@@ -1,4 +1,4 @@
-// A hash index from something to rows: open addressing, 12 bytes an entry, at most 70 % full.
+// A hash index from something to rows: open addressing, 8 bytes an entry, at most 70 % full.
 //
 // Holds fingerprints and row numbers only; what is compared lies in the rows, so every look-up brings its own comparison.
 // Entries are never removed.
@@ -27,8 +27,7 @@ inline std::uint64_t hash_bytes(std::string_view text, std::uint64_t seed = 0) {
   std::uint64_t tail = 0;
   std::memcpy(&tail, text.data(), text.size());
   mix(tail);
-  mix(hash >> 29U);
-  return hash;
+  return (hash ^ hash >> 29U) * 0xC4CEB9FE1A85EC53U;
 }
 
 class Index {
@@ -39,8 +38,8 @@ class Index {
   template <class Equal>
   std::uint32_t find(std::uint64_t hash, const Equal& equal) const {
     if (entries_.empty()) return none;
-    const auto fingerprint = static_cast<std::uint32_t>(hash >> 32U);
-    for (std::size_t at = hash & mask(); entries_[at].row != none; at = (at + 1) & mask()) {
+    const std::uint32_t fingerprint = fingerprint_of(hash);
+    for (std::size_t at = fingerprint & mask(); entries_[at].row != none; at = (at + 1) & mask()) {
       if (entries_[at].fingerprint == fingerprint && equal(entries_[at].row)) return entries_[at].row;
     }
     return none;
@@ -48,19 +47,26 @@ class Index {
 
   void insert(std::uint64_t hash, std::uint32_t row) {
     if ((used_ + 1) * 10 > entries_.size() * 7) grow();
-    place({static_cast<std::uint32_t>(hash >> 32U), row, static_cast<std::uint32_t>(hash)});
+    place({fingerprint_of(hash), row});
     ++used_;
+  }
+
+  // Brings the place of a hash nearer, for a look-up that will come.
+  void prefetch(std::uint64_t hash) const {
+    if (!entries_.empty()) __builtin_prefetch(&entries_[fingerprint_of(hash) & mask()]);
   }
 
  private:
   struct Entry {
-    std::uint32_t fingerprint = 0, row = none;
-    std::uint32_t low = 0;  // the other half of the hash, so that growing needs no look at the rows
+    std::uint32_t fingerprint =
+        0;  // its low bits say where the entry wants to stand, so growing needs no look at the rows
+    std::uint32_t row = none;
   };
 
+  static std::uint32_t fingerprint_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U); }
   std::size_t mask() const { return entries_.size() - 1; }
   void place(Entry entry) {
-    std::size_t at = entry.low & mask();
+    std::size_t at = entry.fingerprint & mask();
     while (entries_[at].row != none) at = (at + 1) & mask();
     entries_[at] = entry;
   }

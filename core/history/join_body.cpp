@@ -22,7 +22,11 @@ class Joiner {
 
  private:
   std::string_view text(const Fact& fact, Slot slot) const { return batch_.text(fact, slot); }
-  Number& number(const Fact& fact) { return number_of_(meaning_.number(fact)); }
+  Number& number(const Fact& fact) {
+    const auto id = meaning_.number(fact);
+    if (number_ == nullptr || number_->id != id) number_ = &number_of_(id);
+    return *number_;
+  }
 
   bool fact(const Fact& fact);
   void introduce(std::uint32_t scope);
@@ -39,6 +43,8 @@ class Joiner {
   const Batch& batch_;
   Meaning meaning_;
   const NumberOf& number_of_;
+  Number* number_ = nullptr;  // of the last fact
+  std::string media_;
 };
 
 bool Joiner::fact(const Fact& each) {
@@ -101,11 +107,11 @@ bool Joiner::message(const Fact& fact) {
   const bool live = said.origin == Origin::live || said.origin == Origin::echo || said.origin == Origin::api;
   if (live) messages.seen_live(row, id);
   messages.add_origin(row, said.origin);
-  std::string media;
-  append_media(batch_, fact, Slot::media_id, media);
+  media_.clear();
+  append_media(batch_, fact, Slot::media_id, media_);
   auto type = text(fact, Slot::type);
   if (type.empty() && batch_.slot(fact, Slot::text)) type = "text";  // what Meta takes for granted in sends
-  messages.say(row, {type, batch_[shown_text(batch_, fact)], media, batch_[own_object(batch_, fact)],
+  messages.say(row, {type, batch_[shown_text(batch_, fact)], media_, batch_[own_object(batch_, fact)],
                      text(fact, Slot::reply_to), text(fact, Slot::errors)});
   messages.place(row, {said.origin, said.out, said.at, said.peer.name(), said.group});
   const auto history_status = text(fact, Slot::history_status);

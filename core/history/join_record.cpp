@@ -45,7 +45,6 @@ class RecordJoiner {
     std::int64_t value = 0;
     return parse_integer(batch_.text(fact, slot), value) ? value : 0;
   }
-  bool has(Mark mark) const { return (fact_.marks & static_cast<std::uint32_t>(mark)) != 0; }
 
   bool number();
   bool sync();
@@ -214,7 +213,7 @@ void RecordJoiner::content(Messages& messages, RowId row) {
 // The registers that few messages have. Nothing is made where the record has none of them.
 void RecordJoiner::extras(Messages& messages, RowId row) {
   const auto join = [&](auto part) { messages.touched(row, part(messages.extra(row))); };
-  if (has(Mark::failed)) {
+  if (fact_.has(Mark::failed)) {
     join([&](Extra& extra) {
       return extra.failed.join(Failure{integer(fact_, Slot::r_failed_at), std::string(text(Slot::r_failed_errors))});
     });

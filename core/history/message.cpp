@@ -1,8 +1,10 @@
 #include "core/history/message.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/json/writer.h"
+#include "core/same_text.h"
 
 namespace twinline {
 
@@ -57,26 +59,39 @@ bool Content::better_than(const Content& other) const {
   return mine > theirs;
 }
 
-// packed := (size bytes) six times; size is 7 bits a byte, lowest first, the top bit says that more follow
-std::string Content::pack() const {
-  std::string packed;
+bool Content::operator==(const Content& other) const {
+  return same_text(type, other.type) && same_text(text, other.text) && same_text(media, other.media) &&
+         same_text(content, other.content) && same_text(reply_to, other.reply_to) && same_text(errors, other.errors);
+}
+
+// packed := (size bytes) six times; size is 7 bits a byte, lowest first, the top bit says that more follow. Sizes of 0 at the
+// end are left out: most messages have a type and a text.
+std::size_t Content::packed_size() const {
+  std::size_t all = 0, needed = 0;
   for (const auto part : {type, text, media, content, reply_to, errors}) {
-    auto size = part.size();
-    while (size >= 0x80) {
-      packed += static_cast<char>(size | 0x80U);
-      size >>= 7U;
-    }
-    packed += static_cast<char>(size);
-    packed += part;
+    all += 1 + part.size();
+    for (std::size_t size = part.size(); size >= 0x80; size >>= 7U) ++all;
+    if (!part.empty()) needed = all;
   }
-  return packed;
+  return needed;
+}
+
+void Content::pack(char* to) const {
+  const char* const end = to + packed_size();
+  for (const auto part : {type, text, media, content, reply_to, errors}) {
+    if (to == end) break;
+    std::size_t size = part.size();
+    for (; size >= 0x80; size >>= 7U) *to++ = static_cast<char>(size | 0x80U);
+    *to++ = static_cast<char>(size);
+    to = std::copy(part.begin(), part.end(), to);
+  }
 }
 
 Content Content::unpack(std::string_view packed) {
   Content content;
-  if (packed.empty()) return content;
   for (auto* const part :
        {&content.type, &content.text, &content.media, &content.content, &content.reply_to, &content.errors}) {
+    if (packed.empty()) break;
     *part = take_part(packed);
   }
   return content;

@@ -40,14 +40,16 @@ struct Content {
   int rank() const;
   void print(std::string& json) const;
   bool better_than(const Content& other) const;
-  // As one string and back.
-  std::string pack() const;
+  bool operator==(const Content& other) const;
+  // As one run of bytes and back.
+  std::size_t packed_size() const;
+  void pack(char* to) const;
   static Content unpack(std::string_view packed);
   // The text alone.
   static std::string_view unpack_text(std::string_view packed) {
     if (packed.empty()) return {};
     take_part(packed);
-    return take_part(packed);
+    return packed.empty() ? packed : take_part(packed);
   }
 
  private:
@@ -105,7 +107,9 @@ std::string_view to_string(Status status);
 
 struct Extra {
   Set<std::string> aliases;  // ids other than the one shown
+  Set<std::string> stanzas;  // of all ids, where there are aliases
   Set<NameId> names;         // beyond the first
+  NameId phone = 0;          // of these names: the smallest canonical phone
   Earliest times[6];         // by Status
   Max<Failure> failed;
   Map<std::string, Max<Edit>> edits;  // by the edit's own id

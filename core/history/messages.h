@@ -13,7 +13,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/decode/wamid.h"
 #include "core/history/arena.h"
+#include "core/history/blocks.h"
 #include "core/history/index.h"
 #include "core/history/message.h"
 
@@ -95,27 +97,39 @@ class Messages {
   };
 
   void mark_changed(RowId row);
-  void index_id(RowId row, std::string_view id);
+  RowId find(std::string_view id, std::uint64_t hash) const;
+  void become(RowId row, std::string_view id);
   void unite(RowId a, RowId b);
-  void unite_extras(RowId into, RowId from);
+  static void unite_extras(Extra& kept, const Extra& gone);
   void add_name_id(RowId row, NameId name);
-  void find_aliases(RowId row, std::string_view id);
+  const Stanza& stanza_of(std::uint32_t id) const;
+  void add_stanza(RowId row, std::uint32_t id);
+  std::vector<RowId>& sent_by(NameId name);
+  void find_aliases(RowId row);
+  void find_aliases(RowId row, NameId name);
   void find_aliases_of(const std::vector<NameId>& names);
   RowId alias_in_group(std::uint64_t hash, std::string_view stanza, NameId root) const;
   void register_alias(RowId row, std::string_view stanza, NameId root);
+  template <class Call>
+  void each_name(const Row& row, const Call& call) const;
+  template <class Call>
+  void for_stanzas(RowId row, const Call& call) const;
   void settle_home(RowId row);
+  // The smaller of a canonical phone and the canonical form of a name that is a phone; 0: none.
+  NameId smaller_phone(NameId phone, NameId name) const;
+  void find_phone(RowId row);
   NameId home_of(const Row& row) const;
-  std::vector<NameId> name_ids(const Row& row) const;
-  std::vector<std::string> ids_of(const Row& row) const;
   const std::vector<RowId>& in_order(NameId home) const;
   std::vector<NameId> homes_of(std::string_view thread) const;
 
   Arena& arena_;
   People people_;
-  std::vector<Row> rows_;
+  Blocks<Row> rows_;
   std::vector<std::unique_ptr<Extra>> extras_;
   Index by_id_, by_stanza_;
   std::vector<std::vector<RowId>> business_sent_;  // by name: rows that carry a stanza id
+  mutable Stanza stanza_;                          // of the id that was looked at last,
+  mutable std::uint32_t stanza_id_ = 0;            // and its place in the arena
   mutable std::vector<Home> homes_;                // by name
   std::vector<RowId> changed_;
   std::vector<RowId>* watching_ = nullptr;
@@ -124,5 +138,27 @@ class Messages {
 };
 
 inline constexpr std::string_view group_prefix = "group:";
+// Groups share the space of names; nobody may be called like one.
+inline bool is_person(std::string_view name) { return !name.empty() && !name.starts_with(group_prefix); }
+
+template <class Call>
+void Messages::each_name(const Row& row, const Call& call) const {
+  if (row.name != 0) call(row.name);
+  if (const Extra* const extra = extra_of(row)) {
+    for (const NameId name : extra->names.sorted) call(name);
+  }
+}
+
+// A row with several ids keeps their stanza ids, which mostly are one and the same.
+template <class Call>
+void Messages::for_stanzas(RowId row, const Call& call) const {
+  const Extra* const extra = extra_of(rows_[row]);
+  if (extra == nullptr || extra->aliases.sorted.empty()) {
+    const Stanza stanza = stanza_of(rows_[row].id);
+    if (!stanza.empty()) call(stanza.text());
+    return;
+  }
+  for (const std::string& stanza : extra->stanzas.sorted) call(std::string_view(stanza));
+}
 
 }  // namespace twinline

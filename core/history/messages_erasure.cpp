@@ -39,7 +39,9 @@ void Messages::forget_name(RowId at, NameId name, const std::function<bool(const
   } else if (!reacts && rows_[at].extra != 0) {
     changed = extra(at).names.sorted.erase(name) > 0 || changed;
   }
-  if (changed) mark_changed(at);
+  if (!changed) return;
+  find_phone(at);
+  mark_changed(at);
 }
 
 void Messages::forget_links(const std::vector<People::UserAndPhone>& links) {

@@ -10,12 +10,22 @@ NameId Messages::home_of(const Row& row) const {
   if (row.group != 0) return row.group;
   if (people_.is_phone(row.peer)) return people_.canonical(row.peer);
   // "The canonical phone if the message names one": by any of its facts; the smallest, should there be several.
-  NameId phone = 0;
-  for (const NameId name : name_ids(row)) {
-    const bool smaller = phone == 0 || people_.text(people_.canonical(name)) < people_.text(phone);
-    if (people_.is_phone(name) && smaller) phone = people_.canonical(name);
-  }
+  const Extra* const extra = extra_of(row);
+  const NameId phone = smaller_phone(extra == nullptr ? 0 : extra->phone, row.name);
   return phone != 0 ? phone : row.peer;
+}
+
+NameId Messages::smaller_phone(NameId phone, NameId name) const {
+  if (name == 0 || !people_.is_phone(name)) return phone;
+  const NameId other = people_.canonical(name);
+  return phone == 0 || people_.text(other) < people_.text(phone) ? other : phone;
+}
+
+void Messages::find_phone(RowId at) {
+  if (rows_[at].extra == 0) return;
+  Extra& more = extra(at);
+  more.phone = 0;
+  for (const NameId name : more.names.sorted) more.phone = smaller_phone(more.phone, name);
 }
 
 void Messages::settle_home(RowId at) {

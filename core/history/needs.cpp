@@ -54,7 +54,7 @@ class Asker {
   void want_message(std::string_view number, std::string_view id) {
     if (id.empty()) return;
     want(number, message_key(id));
-    if (const std::string stanza = business_stanza(id); !stanza.empty()) want(number, stanza_handle(stanza));
+    if (const Stanza stanza = business_stanza(id); !stanza.empty()) want(number, stanza_handle(stanza.text()));
     const auto found = numbers_.find(number);
     if (found == numbers_.end()) return;
     const Messages& messages = found->second->messages;
@@ -230,7 +230,7 @@ Change change_of(const Number& number, RowId id) {
   std::set<std::string> handles{change.key};
   const auto add_id = [&](std::string_view each) {
     handles.insert(message_key(each));
-    if (const std::string stanza = business_stanza(each); !stanza.empty()) handles.insert(stanza_handle(stanza));
+    if (const Stanza stanza = business_stanza(each); !stanza.empty()) handles.insert(stanza_handle(stanza.text()));
   };
   add_id(messages.id_of(row));
   if (const Extra* const extra = messages.extra_of(row)) {

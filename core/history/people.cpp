@@ -3,12 +3,18 @@
 #include <algorithm>
 
 #include "core/decode/phone.h"
+#include "core/same_text.h"
 
 namespace twinline {
 
 NameId People::find(std::string_view name) const {
-  const auto found = by_text_.find(name);
-  return found == by_text_.end() ? 0 : found->second;
+  if (name.empty()) return 0;
+  if (same_text(people_[latest_].text, name)) return latest_;
+  const std::uint32_t found =
+      by_text_.find(hash_bytes(name), [&](NameId each) { return same_text(people_[each].text, name); });
+  if (found == Index::none) return 0;
+  latest_ = found;
+  return found;
 }
 
 NameId People::intern(std::string_view name) {
@@ -20,7 +26,7 @@ NameId People::intern(std::string_view name) {
   person.text = name;
   person.phone = twinline::is_phone(name);
   person.canonical = person.parent = person.next = id;
-  by_text_.emplace(person.text, id);
+  by_text_.insert(hash_bytes(name), id);
   if (const std::string canonical = canonical_name(name); canonical != name) {
     const NameId other = intern(canonical);
     people_[id].canonical = other;

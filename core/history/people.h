@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/history/index.h"
 #include "core/history/registers.h"
 
 namespace twinline {
@@ -80,11 +81,8 @@ class People {
 
   std::vector<Person> people_;
   std::unordered_map<std::uint64_t, std::size_t> link_at_;  // place in links: a user id may have very many phones
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  std::unordered_map<std::string, NameId, Hash, std::equal_to<>> by_text_;
+  Index by_text_;
+  mutable NameId latest_ = 0;  // found last: neighbours in a body are mostly about the same person
 };
 
 }  // namespace twinline

@@ -7,6 +7,9 @@
 //
 //     struct Sink { void restart(std::string_view source); void open_object(); void open_array(); void close();
 //                   void key(std::string_view); void leaf(std::string_view, Leaf); };
+//
+// A sink may also guess: `std::string_view expected_key()` is asked before each key, and where the guess stands there it is
+// told `key_as_expected()` instead of key(). Members of webhooks come in the same order again and again.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +20,7 @@
 #include "core/json/unescape.h"
 #include "core/json/utf8.h"
 #include "core/result.h"
+#include "core/same_text.h"
 
 namespace twinline {
 
@@ -40,6 +44,7 @@ class Push {
   bool value();  // up to the end of the value that begins at at_, all levels of it
   bool open(bool object);
   bool key();
+  bool guessed_key();
   bool string(std::string& buffer, std::string_view& text);
   bool slow_string(std::string& buffer, std::string_view& text);
   bool literal(std::string_view word, Leaf kind);
@@ -152,6 +157,7 @@ template <class Sink>
 bool Push<Sink>::key() {
   if (at_ == end_ || *at_ != '"') return not_json();
   ++at_;
+  if (guessed_key()) return true;
   std::string_view name;
   if (!string(key_buffer_, name)) return false;
   sink_.key(name);
@@ -160,6 +166,22 @@ bool Push<Sink>::key() {
   ++at_;
   space();
   return true;
+}
+
+template <class Sink>
+bool Push<Sink>::guessed_key() {
+  if constexpr (requires { sink_.expected_key(); }) {
+    const std::string_view guess = sink_.expected_key();
+    constexpr std::size_t quote_and_colon = 2;
+    if (guess.empty() || static_cast<std::size_t>(end_ - at_) < guess.size() + quote_and_colon) return false;
+    const char* const behind = at_ + guess.size();
+    if (behind[0] != '"' || behind[1] != ':' || !same_text({at_, guess.size()}, guess)) return false;
+    sink_.key_as_expected();
+    at_ = behind + quote_and_colon;
+    space();
+    return true;
+  }
+  return false;
 }
 
 template <class Sink>

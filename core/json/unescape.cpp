@@ -1,5 +1,6 @@
 #include "core/json/unescape.h"
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -12,22 +13,29 @@ namespace {
 
 constexpr std::uint32_t no_unit = 0xffffffff;
 
-std::uint32_t hex_digit(char c) {
-  if (c >= '0' && c <= '9') return static_cast<std::uint32_t>(c - '0');
-  const char lower = static_cast<char>(c | 0x20);
-  if (lower >= 'a' && lower <= 'f') return static_cast<std::uint32_t>(lower - 'a' + 10);
-  return no_unit;
-}
+// What a hexadecimal digit is worth; no_digit for what is none.
+constexpr std::uint8_t no_digit = 0x80;
+constexpr auto digit_values = [] {
+  std::array<std::uint8_t, 256> digits{};
+  for (auto& digit : digits) digit = no_digit;
+  for (std::size_t i = 0; i < 10; ++i) digits['0' + i] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < 6; ++i) digits['a' + i] = digits['A' + i] = static_cast<std::uint8_t>(10 + i);
+  return digits;
+}();
+
+std::uint32_t digit_at(const char* at) { return digit_values[static_cast<unsigned char>(*at)]; }
 
 // The code unit behind `\u`, or no_unit with `at` where it stopped making sense.
 std::uint32_t code_unit(const char*& at, const char* end) {
-  std::uint32_t unit = 0;
-  for (int i = 0; i < 4; ++i, ++at) {
-    const std::uint32_t digit = at == end ? no_unit : hex_digit(*at);
-    if (digit == no_unit) return no_unit;
-    unit = unit << 4U | digit;
+  if (end - at >= 4) {
+    const std::uint32_t a = digit_at(at), b = digit_at(at + 1), c = digit_at(at + 2), d = digit_at(at + 3);
+    if (((a | b | c | d) & no_digit) == 0) {
+      at += 4;
+      return a << 12U | b << 8U | c << 4U | d;
+    }
   }
-  return unit;
+  while (at != end && digit_at(at) != no_digit) ++at;
+  return no_unit;
 }
 
 bool is_high(std::uint32_t unit) { return unit >= 0xD800 && unit <= 0xDBFF; }

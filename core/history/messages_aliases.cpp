@@ -1,0 +1,151 @@
+// Which ids are one message: by stanza id and linked names, found whenever an id, a name or a link arrives.
+#include <algorithm>
+
+#include "core/history/messages.h"
+#include "core/same_text.h"
+
+namespace twinline {
+
+const Stanza& Messages::stanza_of(std::uint32_t id) const {
+  if (stanza_id_ != id) {
+    stanza_ = business_stanza(arena_[id]);
+    stanza_id_ = id;
+  }
+  return stanza_;
+}
+
+// A row with several ids keeps their stanza ids, which mostly are one and the same.
+void Messages::add_stanza(RowId at, std::uint32_t id) {
+  Set<std::string>& stanzas = extra(at).stanzas;
+  for (const std::uint32_t each : {rows_[at].id, id}) {
+    if (const Stanza& stanza = stanza_of(each); !stanza.empty()) stanzas.join(std::string(stanza.text()));
+  }
+}
+
+// Registers all stanza ids of a row under each group its names belong to, uniting what is found there.
+void Messages::find_aliases(RowId at) {
+  Row& row = rows_[at];
+  if (!row.is(Row::business_sent)) {
+    row.set(Row::business_sent);
+    each_name(row, [&](NameId name) { sent_by(name).push_back(at); });
+  }
+  each_name(row, [&](NameId name) { find_aliases(at, name); });
+}
+
+void Messages::find_aliases(RowId at, NameId name) {
+  const NameId root = people_.root(name);
+  for_stanzas(now(at), [&](std::string_view stanza) { register_alias(now(at), stanza, root); });
+}
+
+std::vector<RowId>& Messages::sent_by(NameId name) {
+  if (business_sent_.size() <= name) business_sent_.resize(people_.size());
+  return business_sent_[name];
+}
+
+namespace {
+
+std::uint64_t alias_hash(std::string_view stanza, NameId root) { return hash_bytes(stanza, root); }
+
+}  // namespace
+
+RowId Messages::alias_in_group(std::uint64_t hash, std::string_view stanza, NameId root) const {
+  const auto matches = [&](RowId candidate) {
+    const RowId at = now(candidate);
+    const Row& row = rows_[at];
+    bool named = false, called = false;
+    each_name(row, [&](NameId name) { named = named || people_.root(name) == root; });
+    if (named) for_stanzas(at, [&](std::string_view each) { called = called || same_text(each, stanza); });
+    return called;
+  };
+  const RowId found = by_stanza_.find(hash, matches);
+  return found == Index::none ? found : now(found);
+}
+
+void Messages::register_alias(RowId at, std::string_view stanza, NameId root) {
+  const std::uint64_t hash = alias_hash(stanza, root);
+  const RowId other = alias_in_group(hash, stanza, root);
+  if (other == Index::none) {
+    by_stanza_.insert(hash, at);
+  } else if (other != at) {
+    unite(other, at);
+  }
+}
+
+bool Messages::link(std::string_view user_id, std::string_view phone, std::int64_t at) {
+  if (!is_person(user_id) || !is_person(phone)) return false;
+  const NameId user = people_.intern(user_id), number = people_.intern(phone);
+  std::vector<NameId> regrouped;
+  const auto remember = [&](NameId, NameId root_b) {
+    people_.for_group(root_b, [&](NameId name) { regrouped.push_back(name); });
+  };
+  if (!people_.link(user, number, at, remember)) return false;
+  find_aliases_of(regrouped);  // messages of the smaller group are now known under the root of the larger one
+  return true;
+}
+
+void Messages::find_aliases_of(const std::vector<NameId>& names) {
+  for (const NameId name : names) {
+    if (name >= business_sent_.size()) continue;
+    const std::vector<RowId> sent = business_sent_[name];  // uniting adds to the list
+    for (const RowId each : sent) find_aliases(now(each), name);
+  }
+}
+
+// Uniting two rows: every register joins, every id leads to the one that stays.
+void Messages::unite(RowId a, RowId b) {
+  a = now(a);
+  b = now(b);
+  if (a == b) return;
+  const RowId into = std::min(a, b), from = std::max(a, b);
+  Row& kept = rows_[into];
+  const Row gone = rows_[from];
+  const Placed placed = placed_of(gone);
+  if (gone.home != 0) homes_[gone.home].sorted = false;
+
+  // Ids first: the index still finds the row that went, and now() leads from it to the one that stays.
+  add_stanza(into, gone.id);
+  Extra& extra = this->extra(into);
+  const Extra* const theirs = extra_of(gone);
+  if (theirs != nullptr) extra.stanzas.join(theirs->stanzas);
+  rows_[from].set(Row::united);
+  rows_[from].id = into;
+  ++united_;
+  const auto add_id = [&](std::string_view id) {
+    if (!same_text(id, id_of(kept))) extra.aliases.join(std::string(id));
+  };
+  const auto gone_id = arena_[gone.id];
+  const bool theirs_live = gone.is(Row::seen_live), ours_live = kept.is(Row::seen_live);
+  if (theirs_live == ours_live ? gone_id < id_of(kept) : theirs_live) {
+    extra.aliases.join(std::string(id_of(kept)));
+    kept.id = gone.id;
+  }
+  add_id(gone_id);
+  if (theirs != nullptr) {
+    for (const std::string& id : theirs->aliases.sorted) add_id(id);
+  }
+  extra.aliases.sorted.erase(std::string(id_of(kept)));
+  if (theirs_live) kept.set(Row::seen_live);
+
+  kept.origins = static_cast<std::uint8_t>(kept.origins | gone.origins);
+  kept.status = std::max(kept.status, gone.status);
+  if (gone.is(Row::revoked)) kept.set(Row::revoked);
+  if (gone.content != 0) say(into, Content::unpack(arena_[gone.content]));
+  if (theirs != nullptr) unite_extras(extra, *theirs);
+  if (gone.is(Row::placed)) place(into, placed);
+  each_name(gone, [&](NameId name) { add_name_id(now(into), name); });
+  if (gone.is(Row::business_sent)) find_aliases(now(into));
+  Row& stays = rows_[now(into)];
+  if (stays.home != 0) homes_[stays.home].sorted = false;  // its id may be another one now
+  mark_changed(now(into));
+}
+
+void Messages::unite_extras(Extra& kept, const Extra& gone) {
+  for (std::size_t i = 0; i < std::size(kept.times); ++i) kept.times[i].join(gone.times[i]);
+  kept.failed.join(gone.failed);
+  kept.edits.join(gone.edits);
+  kept.reactions.join(gone.reactions);
+  kept.pricing.join(gone.pricing);
+  kept.opaque.join(gone.opaque);
+}
+
+}  // namespace twinline
