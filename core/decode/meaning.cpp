@@ -116,9 +116,15 @@ Message Meaning::message(const Fact& fact) const {
   message.group = text(Slot::group);
 
   const auto type = text(Slot::type);
-  if (type == "reaction" && fact.has(Mark::reaction)) message.said = Said::reaction;
-  if (type == "edit" && fact.has(Mark::edit)) message.said = Said::edit;
-  if (type == "revoke" && fact.has(Mark::revoke)) message.said = Said::revoke;
+  // Without a type the object says it.
+  const auto is = [&fact, type](std::string_view wanted, Mark mark) { return fact.has(mark) && (type == wanted || type.empty()); };
+  if (is("revoke", Mark::revoke)) {
+    message.said = Said::revoke;
+  } else if (is("edit", Mark::edit)) {
+    message.said = Said::edit;
+  } else if (is("reaction", Mark::reaction)) {
+    message.said = Said::reaction;
+  }
   if (type == "system") message.said = Said::identity;
 
   const Person receiver{text(Slot::to), text(Slot::to_user), {}};

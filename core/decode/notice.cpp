@@ -96,13 +96,8 @@ std::vector<NamedJson> members_of(const Batch& batch, const Fact& fact) {
   return members;
 }
 
-// Objects and arrays are no text.
-std::string text_of(std::string_view json) {
-  return json.starts_with('{') || json.starts_with('[') ? std::string() : scalar_text(json);
-}
-
 std::string phone_of(std::string_view json) {
-  const std::string text = text_of(json);
+  const std::string text = scalar_text(json);
   return is_formatted_phone(text) ? phone_digits(text) : text;
 }
 
@@ -110,7 +105,7 @@ std::string part_of(const std::vector<NamedJson>& members, std::string_view even
   for (const Reading& reading : readings) {
     if (reading.event != event || reading.part != part) continue;
     const auto json = find_named(members, reading.member);
-    auto text = text_of(reading.inner.empty() ? json : find_member(json, reading.inner));
+    auto text = scalar_text(reading.inner.empty() ? json : find_member(json, reading.inner));
     if (!text.empty()) return text;
   }
   return {};
@@ -129,7 +124,7 @@ std::string_view event_of(const Batch& batch, const Meaning& meaning, const Fact
   if (is_only_envelope(batch, fact.where.parent)) return {};
   const auto field = meaning.field(fact.where);
   if (!field.empty()) return event_of_field(field);
-  const std::string name = text_of(find_named(members, "event"));
+  const std::string name = scalar_text(find_named(members, "event"));
   const bool known = std::find(std::begin(account_events), std::end(account_events), name) != std::end(account_events);
   return known || (!name.empty() && !find_named(members, "waba_info").empty()) ? "account" : std::string_view{};
 }
@@ -139,12 +134,12 @@ std::int64_t entry_time(const Batch& batch, const Fact& fact) {
 }
 
 void read_call(const Batch& batch, const std::vector<NamedJson>& members, const Fact& fact, Notice& notice) {
-  notice.id = text_of(find_named(members, "id"));
+  notice.id = scalar_text(find_named(members, "id"));
   const auto business = batch.nearest(fact.where, Slot::phone);
   const std::string from = phone_of(find_named(members, "from")), to = phone_of(find_named(members, "to"));
-  const std::string from_user = text_of(find_named(members, "from_user_id")),
-                    to_user = text_of(find_named(members, "to_user_id"));
-  const std::string said = text_of(find_named(members, "direction"));
+  const std::string from_user = scalar_text(find_named(members, "from_user_id")),
+                    to_user = scalar_text(find_named(members, "to_user_id"));
+  const std::string said = scalar_text(find_named(members, "direction"));
   const bool from_somebody = !from.empty() || !from_user.empty(), to_somebody = !to.empty() || !to_user.empty();
   if (said == "BUSINESS_INITIATED" || said == "USER_INITIATED") {
     notice.out = said == "BUSINESS_INITIATED";
@@ -170,13 +165,13 @@ std::optional<Notice> notice_of(const Batch& batch, const Meaning& meaning, cons
   notice.initiated_by = part_of(members, notice.event, Part::initiated_by);
   notice.phone = part_of(members, notice.event, Part::phone);
   if (is_formatted_phone(notice.phone)) notice.phone = phone_digits(notice.phone);
-  notice.at = parse_time_s(text_of(find_named(members, "timestamp")));
+  notice.at = parse_time_s(scalar_text(find_named(members, "timestamp")));
   if (notice.at == 0) notice.at = entry_time(batch, fact);
   if (notice.event == "call") read_call(batch, members, fact, notice);
   if (notice.event == "preference") {
-    notice.value = text_of(find_named(members, "value"));
+    notice.value = scalar_text(find_named(members, "value"));
     notice.peer_phone = phone_of(find_named(members, "wa_id"));
-    notice.peer_user_id = text_of(find_named(members, "user_id"));
+    notice.peer_user_id = scalar_text(find_named(members, "user_id"));
   }
 
   // Two members of a value have rows of their own and belong to the whole all the same.

@@ -59,6 +59,7 @@ std::string_view find_member(std::string_view json, std::string_view name) {
 }
 
 std::string scalar_text(std::string_view json) {
+  if (json.starts_with('{') || json.starts_with('[') || json == "null") return {};
   if (json.size() < 2 || json.front() != '"') return std::string(json);
   std::string text;
   json = json.substr(1, json.size() - 2);

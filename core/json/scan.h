@@ -14,7 +14,7 @@ void for_elements(std::string_view json, const std::function<void(std::string_vi
 // The value of a member of an object; empty where there is none.
 std::string_view find_member(std::string_view json, std::string_view name);
 
-// The text of a string; of a number or literal its spelling.
+// The text of a string; of a number, true or false its spelling; empty for all else.
 std::string scalar_text(std::string_view json);
 
 }  // namespace twinline

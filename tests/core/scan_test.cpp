@@ -31,4 +31,5 @@ TEST_CASE("what the writer escaped is read back", "[json]") {
   json += '"';
   CHECK(scalar_text(json) == text);
   CHECK(scalar_text("2593109") == "2593109");
+  for (const std::string_view no_text : {"", "null", "[1]", R"({"a":"b"})"}) CHECK(scalar_text(no_text).empty());
 }

@@ -2,5 +2,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 std::string fixture(const std::string& path);
+
+// Paths of published example webhooks, which lie beside the project and are no part of it; sorted, empty where there are none.
+std::vector<std::string> corpus_files();

@@ -39,6 +39,16 @@ export interface Reaction {
 
 // ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** What a message says beside its own content. */
+interface Beside {
+  /** The ad or post it came from. */
+  referral?: unknown;
+  /** What the context says beyond the id it answers: forwarded, referred_product, from … */
+  context?: Record<string, unknown>;
+  /** Members that twinline did not know. */
+  other?: Record<string, unknown>;
+}
+
 interface Located {
   /** As given to `decode`. */
   file?: string;
@@ -51,7 +61,7 @@ interface Located {
   business?: string;
 }
 
-export interface MessageEvent extends Located {
+export interface MessageEvent extends Located, Beside {
   event: 'message';
   id?: string;
   direction?: Direction;
@@ -71,7 +81,7 @@ export interface MessageEvent extends Located {
 }
 
 /** What happens to an earlier message: `target`. */
-export interface MessageChangeEvent extends Located {
+export interface MessageChangeEvent extends Located, Beside {
   event: 'edit' | 'revoke' | 'reaction';
   id?: string;
   target?: string;
@@ -119,6 +129,7 @@ export interface IdentityEvent extends Located {
   peer?: Peer;
   previous?: Peer;
   at?: number;
+  other?: Record<string, unknown>;
 }
 
 export interface HistoryChunkEvent extends Located {
@@ -136,13 +147,39 @@ export interface HistoryDeclinedEvent extends Located {
   title?: string;
 }
 
+/** What happened to the account, a number, a template or a limit. */
 export interface AccountEvent extends Located {
-  event: 'account' | 'quality' | 'template' | 'capability' | 'alert' | 'call' | 'preference';
+  event: 'account' | 'quality' | 'template' | 'capability' | 'alert';
+  /** Meta's name of it, such as `PARTNER_REMOVED`. */
   name?: string;
   reason?: string;
   initiated_by?: string;
+  /** The phone number it names, digits only. */
+  phone?: string;
   at?: number;
-  [member: string]: unknown;
+  /** The whole value of the webhook. */
+  content: Record<string, unknown>;
+}
+
+export interface CallEvent extends Located {
+  event: 'call';
+  id?: string;
+  name?: string;
+  direction?: Direction;
+  peer?: Peer;
+  at?: number;
+  content: Record<string, unknown>;
+}
+
+/** A customer stops or resumes marketing messages. */
+export interface PreferenceEvent extends Located {
+  event: 'preference';
+  /** The category. */
+  name?: string;
+  value?: string;
+  peer?: Peer;
+  at?: number;
+  content: Record<string, unknown>;
 }
 
 export interface ErrorEvent extends Located {
@@ -166,6 +203,8 @@ export type Event =
   | HistoryChunkEvent
   | HistoryDeclinedEvent
   | AccountEvent
+  | CallEvent
+  | PreferenceEvent
   | ErrorEvent
   | UnknownEvent;
 

@@ -21,6 +21,25 @@ test('a message becomes an event', () => {
   assert.equal(event.text, 'héllo 👍');
 });
 
+test('an account webhook becomes an event with its whole value', () => {
+  const value = { event: 'PARTNER_REMOVED', phone_number: '+1 555-078-3881', disconnection_info: { reason: 'CHANGE_NUMBER', initiated_by: 'USER' } };
+  const [event, ...rest] = twinline.decode(
+    JSON.stringify({ entry: [{ id: '102', time: 1739212624, changes: [{ value, field: 'account_update' }] }] }),
+  );
+  assert.deepEqual(rest, []);
+  assert.deepEqual(event, {
+    event: 'account',
+    path: '/entry/0/changes/0/value',
+    waba: '102',
+    name: 'PARTNER_REMOVED',
+    reason: 'CHANGE_NUMBER',
+    initiated_by: 'USER',
+    phone: '15550783881',
+    at: 1739212624,
+    content: value,
+  });
+});
+
 test('a body is given as a string, as bytes or as any view of bytes', () => {
   const text = live({ id: 'wamid.A', text: 'é€👍' });
   const bytes = new TextEncoder().encode(text);
