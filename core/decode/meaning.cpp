@@ -117,7 +117,9 @@ Message Meaning::message(const Fact& fact) const {
 
   const auto type = text(Slot::type);
   // Without a type the object says it.
-  const auto is = [&fact, type](std::string_view wanted, Mark mark) { return fact.has(mark) && (type == wanted || type.empty()); };
+  const auto is = [&fact, type](std::string_view wanted, Mark mark) {
+    return fact.has(mark) && (type == wanted || type.empty());
+  };
   if (is("revoke", Mark::revoke)) {
     message.said = Said::revoke;
   } else if (is("edit", Mark::edit)) {

@@ -200,7 +200,7 @@ bool Reader::begin_capture(const MemberRule* rule, bool scalar) {
     if (!frame.in_fact && frame.notice == Where::none)
       frame.notice = add_fact(Place::notice, frame.scope, {}, Where::none);
     capture_fact_ = frame.in_fact ? frame.holder : frame.notice;
-    capture_name_ = keep(key_);
+    capture_name_ = keep(rule == nullptr ? key_ : rule->member);  // a key that was expected is not told
   }
   capture_begin_ = static_cast<std::uint32_t>(batch_.arena.size());
   expected_ = nullptr;
