@@ -1,7 +1,7 @@
 // The contenders that run in Node, behind the protocol of native/main.cpp:
 //
 //     node --expose-gc node_worker.mjs FILE.jsonl      then, a line each on stdin
-//     round NAME | answer NAME | page NAME | memory
+//     round NAME | answer NAME | search NAME TEXT | page NAME | memory
 
 import { createInterface } from 'node:readline';
 import { bodiesOf } from './data/inputs.mjs';
@@ -22,18 +22,25 @@ watchMemory();
 const bodies = bodiesOf(process.argv[2]);
 const made = new Map();
 
-async function obey(command, name) {
+async function obey(command, name, ...words) {
   if (command === 'memory') return { bytes: linearMemory() };
+  if (command === 'can') return { can: 'search' in made.get('merge').history() };
   if (!made.has(name)) made.set(name, await contenders[name]());
   const contender = made.get(name);
   if (command === 'answer') return contender.answer();
   if (command === 'page') return (await import('./contenders/pages.mjs')).timePages(contender.history());
 
+  if (command === 'search') return timed(() => ({ ids: contender.search(words.join(' ')) }));
+
   contender.dispose();
   globalThis.gc();  // what an earlier round has left is not this one's to clear away
+  return timed(() => contender.run(bodies));
+}
+
+function timed(work) {
   const begin = performance.now();
-  contender.run(bodies);
-  return { ms: performance.now() - begin };
+  const result = work();
+  return { ms: performance.now() - begin, ...result };
 }
 
 const say = (value) => process.stdout.write(JSON.stringify(value) + '\n');

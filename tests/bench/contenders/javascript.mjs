@@ -47,6 +47,20 @@ export class JavaScriptHistory {
     return answer.end();
   }
 
+  /** The newest 50 messages with all these words, whatever their case and accents. */
+  search(text) {
+    const fold = (each) => each.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+    const words = fold(text).split(' ');
+    const found = [];
+    for (const messages of this.threads) {
+      for (const message of messages) {
+        const folded = fold(message.text);
+        if (words.every((word) => folded.includes(word))) found.push(message);
+      }
+    }
+    return found.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).slice(0, 50).map(({ id }) => id);
+  }
+
   #add(thread, { id, timestamp, type, text, image, history_context: context }, out) {
     let message = this.#messages.get(id);
     if (message === undefined) {
@@ -71,6 +85,7 @@ export function javascript() {
       history.order();
     },
     answer: () => history.answer(),
+    search: (text) => history.search(text),
     dispose() {
       history = undefined;
     },

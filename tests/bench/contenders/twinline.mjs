@@ -18,6 +18,7 @@ export async function merging() {
       }
     },
     answer: () => answerOf(history),
+    search: (text) => history.numbers().flatMap((number) => history.search(number, text).messages.map(({ id }) => id)),
     history: () => history,
     dispose() {
       history?.dispose();

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace twinline::bench {
 
@@ -17,6 +18,8 @@ class Contender {
   virtual void run(Bodies bodies) = 0;
   // What came out, in the form of data/answer.mjs: {"messages":…,"digest":"…"}. Empty: it only reads.
   virtual std::string answer() { return {}; }
+  // The ids of the newest 50 messages with these words, newest first.
+  virtual std::vector<std::string> search(std::string_view) { return {}; }
 };
 
 std::unique_ptr<Contender> make_twinline();         // decode, merge, order

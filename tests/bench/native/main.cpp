@@ -3,6 +3,7 @@
 //     core_bench FILE.jsonl         then, a line each on stdin
 //     round NAME     runs the contender from nothing    -> {"ms":…}
 //     answer NAME    of its last round                  -> {"messages":…,"digest":"…"}
+//     search TEXT    in the last round of "twinline"     -> {"ms":…,"ids":[…]}
 //     memory         what a whole history holds         -> {"bytes":…}
 #include <malloc.h>
 
@@ -46,6 +47,12 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
+double milliseconds(const std::function<void()>& work) {
+  const auto begin = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+}
+
 std::size_t bytes_in_use() {
   const struct mallinfo2 info = mallinfo2();
   return info.uordblks + info.hblkhd;
@@ -74,11 +81,15 @@ int main(int count, char** arguments) {
     } else if (command.starts_with("round ")) {
       last[name].reset();
       auto contender = contenders.at(name)();
-      const auto begin = std::chrono::steady_clock::now();
-      contender->run(bodies);
-      const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+      const double took = milliseconds([&] { contender->run(bodies); });
       last[name] = std::move(contender);
-      std::cout << "{\"ms\":" << took.count() << "}" << std::endl;
+      std::cout << "{\"ms\":" << took << "}" << std::endl;
+    } else if (command.starts_with("search ")) {
+      std::vector<std::string> ids;
+      const double took = milliseconds([&] { ids = last.at("twinline")->search(name); });
+      std::string list;
+      for (const std::string& id : ids) list.append(list.empty() ? "\"" : ",\"").append(id).append("\"");
+      std::cout << "{\"ms\":" << took << ",\"ids\":[" << list << "]}" << std::endl;
     } else {
       std::cout << last.at(name)->answer() << std::endl;
     }

@@ -78,6 +78,21 @@ class Twinline : public Contender {
     return answer.end();
   }
 
+  std::vector<std::string> search(std::string_view text) override {
+    std::vector<std::string> ids;
+    for (const std::string& number : history_.numbers()) {
+      const Page page = history_.search({number, text, 50});
+      Strings strings(page);
+      for (std::uint32_t row = 0; row < page.rows; ++row) {
+        for (const std::string_view column : search_strings) {
+          const std::string_view value = strings.next();
+          if (column == "id") ids.emplace_back(value);
+        }
+      }
+    }
+    return ids;
+  }
+
  private:
   void add_thread(Answer& answer, const std::string& number, const std::string& thread) const {
     const Page page = history_.messages({number, thread, 0, all});
