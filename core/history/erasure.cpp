@@ -88,14 +88,17 @@ void erase_row(Number& number, RowId id) {
   const Row& row = messages.row(id);
   const Extra* const extra = messages.extra_of(row);
   const std::int64_t at = time_of(row, extra);
-  const auto is_covered = [&](NameId name) { return number.erased.covers(messages.people().text(name), at); };
-  if (is_of_group(row, extra)) {
-    if (row.is(Row::placed) && is_covered(row.peer)) return erase_message(number, id);
-    return erase_participants(number, id);
-  }
-  bool covered = false;
-  messages.for_names(row, [&](NameId name) { covered = covered || is_covered(name); });
-  if (covered) erase_message(number, id);
+  bool any = false, all = true;
+  messages.for_names(row, [&](NameId name) {
+    const bool covered = number.erased.covers(messages.people().text(name), at);
+    any = any || covered;
+    all = all && covered;
+  });
+  if (!any) return;
+  const bool author =
+      row.is(Row::placed) && row.peer != 0 && number.erased.covers(messages.people().text(row.peer), at);
+  if (all || author || !is_of_group(row, extra)) return erase_message(number, id);
+  erase_participants(number, id);
 }
 
 void erase_contacts(Number& number) {

@@ -10,7 +10,8 @@
 // group only the author decides; a message of somebody else loses the name and the reaction of the person erased.
 //
 // So the order of merging can be seen in these cases only: facts that name nobody; one message whose facts lie on both sides
-// of `until`, or carry names of which only some are erased; messages after `until` united by a link from before it.
+// of `until`, or carry names of which only some are erased; messages after `until` united by a link from before it; and a
+// revoke after `until` that waits for its message, since revokes are kept without a time.
 #pragma once
 
 #include <cstdint>

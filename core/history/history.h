@@ -27,7 +27,11 @@ struct Change {
   std::string line;                  // the record, without its LF; empty: it was erased, delete it and its handles
 };
 
-// A handle that must be loaded before a batch is applied; "*" is every record of the number (core/history/number.h).
+// Every record of the number: what an erasure takes out may be anywhere. They may be taken in parts, each part in a history
+// of its own (load, settle, apply, save), because they are covered or not one by one.
+inline constexpr std::string_view every_record = "*";
+
+// A handle that must be loaded before a batch is applied.
 struct Need {
   std::string number;
   std::string handle;

@@ -71,9 +71,6 @@ inline std::string profile_key(std::string_view name) { return std::string("p:")
 inline std::string message_key(std::string_view id) { return std::string("m:").append(id); }
 inline std::string erased_key(std::string_view hash) { return std::string("e:").append(hash); }
 inline constexpr std::string_view number_key = "n:";
-// A need of every record of the number: what an erasure covers may be anywhere. Records may be loaded, settled and joined
-// with the erasure in parts, each in a history of its own: they are covered or not one by one.
-inline constexpr std::string_view every_record = "*";
 // Further handles: a stanza id, a name's links, a name's messages that carry a stanza id.
 inline std::string stanza_handle(std::string_view stanza) { return std::string("s:").append(stanza); }
 inline std::string link_handle(std::string_view name) { return std::string("l:").append(name); }

@@ -1,5 +1,6 @@
 #include "native/projection/projector.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -17,6 +18,12 @@ Issue issue_of(const Delivery& delivery, std::string code, std::size_t byte, std
   return {delivery.lane, delivery.seq, std::move(code), static_cast<std::int64_t>(byte), std::move(what)};
 }
 
+bool is_erasure(const History& history, const Batch& batch) {
+  if (batch.kind != Batch::Kind::record) return false;
+  const auto needs = history.needs(batch);
+  return std::any_of(needs.begin(), needs.end(), [](const Need& need) { return need.handle == every_record; });
+}
+
 }  // namespace
 
 Stored<ProjectionStep> Projector::step() {
@@ -25,17 +32,20 @@ Stored<ProjectionStep> Projector::step() {
   if (!lanes) return lanes.error();
 
   gathered_ = {};
+  erasing_ = false;
   for (const std::int64_t lane : *lanes) {
     const auto deliveries = journal_.read(lane, cursor_[lane], step_deliveries, step_bytes);
     if (!deliveries) return deliveries.error();
     for (const Delivery& delivery : *deliveries) {
-      if (const auto done = project(delivery); !done) {
+      const auto done = project(delivery);
+      if (!done) {
         forget_working_set();
         return done.error();
       }
+      if (!*done) break;
       gathered_.cursor[lane] = delivery.seq;
       ++gathered_.deliveries;
-      if (working_size_ > working_set_limit) break;
+      if (working_size_ > working_set_limit || erasing_) break;
     }
     if (!deliveries->empty()) break;  // the other lanes have their turn when this one is through
   }
@@ -75,22 +85,54 @@ Stored<> Projector::load_cursor() {
   return Done{};
 }
 
-Stored<> Projector::project(const Delivery& delivery) {
+Stored<bool> Projector::project(const Delivery& delivery) {
   const auto batch = delivery.kind == Delivery::Kind::webhook
                          ? deliveries_(delivery.body, Source{delivery.received_ms, delivery.onboarding})
                          : deliveries_(delivery.body);
   if (!batch) {
     const Error& error = batch.error();
     gathered_.issues.push_back(issue_of(delivery, std::string(to_string(error.code)), error.byte, error.what));
-    return Done{};
+    return true;
   }
   if ((*batch)->repaired > 0) {
     gathered_.issues.push_back(
         issue_of(delivery, "repaired_text", 0,
                  std::to_string((*batch)->repaired) + " strings held damaged text, shown as U+FFFD"));
   }
+  if (is_erasure(history_, **batch)) {
+    if (gathered_.deliveries > 0) return false;
+    if (const auto erased = erase(**batch); !erased) return erased.error();
+    return true;
+  }
   if (const auto loaded = load_what_it_needs(**batch); !loaded) return loaded.error();
   working_size_ += history_.apply(**batch).facts;
+  return true;
+}
+
+// What is in the store is joined with the erasure in parts, so that memory does not grow with the history.
+Stored<> Projector::erase(const Batch& erasure) {
+  erasing_ = true;
+  forget_working_set();
+  const std::vector<Need> needs = history_.needs(erasure);
+  const std::string& number = needs.front().number;
+  const auto known = records_.load(needs);
+  if (!known) return known.error();
+  std::set<std::string> saved;
+  ChangedLines part;
+  do {
+    auto next = records_.changed(number, part.next, step_deliveries);
+    if (!next) return next.error();
+    part = std::move(*next);
+    History history;
+    for (const auto& lines : {*known, part.lines}) {
+      if (const auto joined = join(history, lines); !joined) return joined.error();
+    }
+    history.settle();
+    history.apply(erasure);
+    for (Change& change : history.take_changes()) {
+      if (saved.insert(change.key).second) gathered_.changes.push_back(std::move(change));
+    }
+  } while (!part.complete);
   return Done{};
 }
 
@@ -106,14 +148,19 @@ Stored<> Projector::load_what_it_needs(const Batch& batch) {
     if (lines->empty()) continue;
 
     collect_changes();  // settle() would forget them
-    for (const std::string& line : *lines) {
-      const auto record = lines_(line);
-      if (!record) return StoreError{"a stored record cannot be read, run `twinline rebuild`: " + record.error().what};
-      history_.apply(**record);
-    }
+    if (const auto joined = join(history_, *lines); !joined) return joined.error();
     history_.settle();
     working_size_ += lines->size();
   }
+}
+
+Stored<> Projector::join(History& history, const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) {
+    const auto record = lines_(line);
+    if (!record) return StoreError{"a stored record cannot be read, run `twinline rebuild`: " + record.error().what};
+    history.apply(**record);
+  }
+  return Done{};
 }
 
 void Projector::collect_changes() {

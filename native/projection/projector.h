@@ -2,7 +2,7 @@
 // and saved together with the new cursor.
 //
 // Memory does not grow with the history: a step holds a bounded number of deliveries and a working set that is thrown away
-// when it has grown. A delivery that cannot be understood becomes an issue and the projection goes on. After a failed save
+// when it has grown. An erasure is a step of its own that looks through all records of its number, a part at a time. A delivery that cannot be understood becomes an issue and the projection goes on. After a failed save
 // nothing has happened: the next step does the same again. Not thread-safe.
 #pragma once
 
@@ -35,8 +35,11 @@ class Projector {
 
  private:
   Stored<> load_cursor();
-  Stored<> project(const Delivery& delivery);
+  // False: the delivery has to wait for a step of its own.
+  Stored<bool> project(const Delivery& delivery);
+  Stored<> erase(const Batch& erasure);
   Stored<> load_what_it_needs(const Batch& batch);
+  Stored<> join(History& history, const std::vector<std::string>& lines);
   void collect_changes();
   void forget_working_set();
 
@@ -49,6 +52,7 @@ class Projector {
   std::unordered_set<std::string> loaded_;  // number and handle: what the working set has asked the store for
   std::size_t working_size_ = 0;            // records and facts in the working set
   Projected gathered_;
+  bool erasing_ = false;  // this step is an erasure's
 };
 
 }  // namespace twinline

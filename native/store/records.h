@@ -62,6 +62,7 @@ class Records {
 
   // The records of a number that any of these handles (or keys) names, each once.
   virtual Stored<std::vector<std::string>> load(const std::vector<Need>& needs) = 0;
+  // A change without a line deletes the record and every handle that led to it.
   virtual Stored<> save(const Projected& projected) = 0;
   // Records of `number` changed after `since`, oldest change first, at most `limit`. An unknown `since` is the beginning.
   virtual Stored<ChangedLines> changed(std::string_view number, std::string_view since, std::size_t limit) = 0;

@@ -34,6 +34,10 @@ class MemoryRecords final : public Records {
     if (!projected.changes.empty()) ++version_;
     for (const Change& change : projected.changes) {
       Number& number = numbers_[change.number];
+      if (change.line.empty()) {
+        if (forget(number, change.key)) number.version = version_;
+        continue;
+      }
       number.version = version_;
       for (const std::string& key : change.gone) number.rows.erase(key);
       Row& row = number.rows[change.key];
@@ -114,6 +118,11 @@ class MemoryRecords final : public Records {
     std::map<std::string, Row> rows;
     std::multimap<std::string, std::string> handles;
   };
+
+  static bool forget(Number& number, const std::string& key) {
+    std::erase_if(number.handles, [&key](const auto& entry) { return entry.second == key; });
+    return number.rows.erase(key) > 0;
+  }
 
   static void point(Number& number, const std::string& handle, const std::string& key) {
     const auto [first, last] = number.handles.equal_range(handle);

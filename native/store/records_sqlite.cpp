@@ -211,9 +211,18 @@ class SqliteRecords final : public Records {
     // projected again gets the versions that followers already hold, or later ones.
     const std::int64_t deliveries = as_integer(meta(write_meta_, "deliveries")) + projected.deliveries;
     const std::int64_t version = std::max(as_integer(meta(write_meta_, "version")) + 1, deliveries);
-    std::unordered_set<std::int64_t> touched;
+    std::unordered_set<std::int64_t> touched, erased;
     for (const Change& change : projected.changes) {
       const std::int64_t number = number_id(change.number);
+      if (change.line.empty()) {
+        const bool known = erase_.with(number, std::string_view(change.key)).step();
+        erase_.reset();
+        if (known) {
+          touched.insert(number);
+          erased.insert(number);
+        }
+        continue;
+      }
       touched.insert(number);
       for (const std::string& key : change.gone) remove_.with(number, std::string_view(key)).run();
       put_.with(number, std::string_view(change.key), version, std::string_view(change.line)).step();
@@ -223,6 +232,7 @@ class SqliteRecords final : public Records {
         if (handle != change.key) point_.with(number, std::string_view(handle), record).run();
       }
     }
+    for (const std::int64_t number : erased) remove_handles_.with(number).run();
     for (const std::int64_t number : touched) move_number_.with(version, number).run();
     if (!touched.empty()) set_meta_.with(std::string_view("version"), std::string_view(std::to_string(version))).run();
     for (const auto& [lane, seq] : projected.cursor) move_cursor_.with(lane, seq).run();
@@ -243,6 +253,10 @@ class SqliteRecords final : public Records {
   Statement add_number_{writer_, "INSERT INTO number(name, version) VALUES(?, 0) RETURNING id"};
   Statement move_number_{writer_, "UPDATE number SET version = ? WHERE id = ?"};
   Statement remove_{writer_, "DELETE FROM record WHERE number = ? AND key = ?"};
+  Statement erase_{writer_, "DELETE FROM record WHERE number = ? AND key = ? RETURNING id"};
+  // Handles hold names. Looking through all of a number is slow, and erasures are rare.
+  Statement remove_handles_{
+      writer_, "DELETE FROM handle WHERE number = ?1 AND record NOT IN (SELECT id FROM record WHERE number = ?1)"};
   Statement put_{writer_,
                  "INSERT INTO record(number, key, version, line) VALUES(?, ?, ?, ?) ON CONFLICT(number, key)"
                  " DO UPDATE SET version = excluded.version, line = excluded.line RETURNING id"};

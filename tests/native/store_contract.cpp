@@ -132,6 +132,23 @@ void check_records(const std::function<std::unique_ptr<Records>()>& make) {
     CHECK(*records->load({{"1", "d:2"}}) == Strings{"AB"});
     CHECK(records->changed("1", "", 10)->lines == Strings{"AB"});
   }
+  SECTION("a change without a line deletes the record and what led to it") {
+    save({change("1", "m:a", "A", {"d:1"}), change("1", "m:b", "B", {"d:1"})}, 1);
+    const std::string before = version("1");
+    save({change("1", "m:a", "", {"d:1"})}, 2);
+    CHECK(records->load({{"1", "m:a"}})->empty());
+    CHECK(*records->load({{"1", "d:1"}}) == Strings{"B"});
+    CHECK(version("1") != before);
+    save({change("1", "m:a", "again")}, 3);
+    CHECK(*records->load({{"1", "m:a"}}) == Strings{"again"});
+    CHECK(*records->load({{"1", "d:1"}}) == Strings{"B"});
+  }
+  SECTION("deleting what is not there is no change") {
+    save({change("1", "m:a", "A")}, 1);
+    const std::string before = version("1");
+    save({change("1", "m:b", "")}, 2);
+    CHECK(version("1") == before);
+  }
   SECTION("only what changed since a version is shown, oldest change first") {
     save({change("1", "m:a", "A"), change("1", "m:b", "B")}, 1);
     const std::string first = version("1");

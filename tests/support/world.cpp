@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/history/erasure.h"
+
 namespace twinline::test {
 
 namespace {
@@ -27,22 +29,41 @@ std::string member(std::string_view name, std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+struct Known {
+  int who;
+  std::string_view phone, user_id;
+};
+// The second is one person under two spellings; the last shares a phone that changed hands.
+constexpr std::array<Known, 6> known_people = {{{0, "16505551234", "US.1111"},
+                                                {1, "5511987654321", "BR.2222"},
+                                                {1, "551187654321", "BR.2222"},
+                                                {2, "5215512345678", "MX.3333"},
+                                                {3, "491711234567", "DE.4444"},
+                                                {3, "491711234567", "DE.5555"}}};
+constexpr int people_count = 4;
+constexpr int messages_of_each = 5;
+constexpr std::array<std::string_view, 2> numbers = {"106540352242922", "206540352242922"};
+constexpr std::int64_t first_moment_s = 1739321000, between_moments_s = 1000;
+
+}  // namespace
+
 World::Person World::person() {
-  // The second and third are one person under two spellings; the last two share a phone that changed hands.
-  static const std::array<Person, 6> people = {{{"16505551234", "US.1111"},
-                                                {"5511987654321", "BR.2222"},
-                                                {"551187654321", "BR.2222"},
-                                                {"5215512345678", "MX.3333"},
-                                                {"491711234567", "DE.4444"},
-                                                {"491711234567", "DE.5555"}}};
-  Person chosen = people[static_cast<std::size_t>(pick(static_cast<int>(people.size())))];
+  const Known* chosen = nullptr;
+  do {
+    chosen = &known_people[static_cast<std::size_t>(pick(static_cast<int>(known_people.size())))];
+  } while ((only_ >= 0 && chosen->who != only_) || chosen->who == but_);
+  Person person{std::string(chosen->phone), std::string(chosen->user_id), chosen->who};
+  if (messages_ == Owned::by_one_person_at_one_time) return person;
   const int known = pick(4);
-  if (known == 0) chosen.phone.clear();
-  if (known == 1 || known == 2) chosen.user_id.clear();
-  return chosen;
+  if (known == 0) person.phone.clear();
+  if (known == 1 || known == 2) person.user_id.clear();
+  return person;
 }
 
 std::string World::time() {
+  if (messages_ == Owned::by_one_person_at_one_time) return std::to_string(moment_ + pick(3));
   static constexpr std::array<std::string_view, 9> odd = {
       "0", "1739321024", "1739321024", "1739321025", "1739321026000", "99999999999", "17", "", "1739330000"};
   return std::string(odd[static_cast<std::size_t>(pick(static_cast<int>(odd.size())))]);
@@ -64,13 +85,25 @@ std::string World::wamid(bool out, int nth, const Person& peer, bool from_histor
   return "wamid." + base64(bytes);
 }
 
-std::string World::any_wamid(const Person& peer) { return wamid(chance(70), pick(8), peer, chance(50)); }
+std::string World::any_wamid(const Person& peer) {
+  const int nth = messages_ == Owned::by_nobody ? pick(8) : peer.who * messages_of_each + pick(messages_of_each);
+  moment_ = first_moment_s + nth * between_moments_s;
+  return wamid(chance(70), nth, peer, chance(50));
+}
 
 std::string World::content(const std::string& id) {
   const std::string letter(1, static_cast<char>('a' + pick(3)));
-  switch (pick(7)) {
+  switch (pick(11)) {
     case 0:
       return R"("type":"media_placeholder")";
+    case 7:
+      return R"("type":"audio","audio":{"id":"a)" + letter + R"(","mime_type":"audio/ogg","voice":true})";
+    case 8:
+      return R"("type":"document","document":{"filename":")" + letter + R"(.pdf","sha256":"00","url":"https://x/"})";
+    case 9:
+      return R"("type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"body":"Sent"}})";
+    case 10:
+      return R"("type":"errors","errors":[{"code":131051,"title":")" + letter + "\"}]";
     case 1:
       return R"("type":"image","image":{"id":"m)" + letter + R"(","mime_type":"image/jpeg","caption":"c\u00e4)" +
              letter + "\"}";
@@ -91,7 +124,7 @@ std::string World::message(const std::string& id, const std::string& parts) {
 }
 
 std::string World::value(const std::string& field, const std::string& members) {
-  const std::string number = chance(85) ? "106540352242922" : "206540352242922";
+  const std::string number(numbers[chance(85) ? 0 : 1]);
   return R"({"entry":[{"id":"10229","changes":[{"field":")" + field + R"(","value":{"metadata":{"phone_number_id":")" +
          number + R"(","display_phone_number":")" + std::string(business) + "\"}," + members + "}}]}]}";
 }
@@ -105,8 +138,9 @@ std::string World::fact() {
   const std::string list = out ? "\"message_echoes\":[" : "\"messages\":[";
   const std::string field = out ? "smb_message_echoes" : "messages";
   const std::string& side = out ? to : from;
+  const bool nameless = messages_ == Owned::by_nobody && chance(30);
   const std::string group = chance(5) ? member("group_id", "G1") : "";
-  switch (pick(14)) {
+  switch (pick(15)) {
     case 0:
     case 1:
     case 2:
@@ -128,7 +162,7 @@ std::string World::fact() {
     }
     case 6:
       return value("history",
-                   list + message(id, (chance(30) ? member("from", business) : side) + "," + content(id)) + "]");
+                   list + message(id, (nameless ? member("from", business) : side) + "," + content(id)) + "]");
     case 7: {
       static constexpr std::array<std::string_view, 6> statuses = {"sent",   "delivered", "read",
                                                                    "played", "failed",    "warning"};
@@ -149,7 +183,8 @@ std::string World::fact() {
                                           "\"}}}") +
                               "]");
     case 9:
-      return chance(40)
+      // While it waits for its message, a revoke has no time.
+      return chance(40) && messages_ != Owned::by_one_person_at_one_time
                  ? value(field,
                          list +
                              message("wamid.revoke",
@@ -177,9 +212,21 @@ std::string World::fact() {
       return value("messages", R"("contacts":[{"profile":{"name":"P)" + std::to_string(pick(2)) + "\"}" +
                                    member("wa_id", peer.phone) + member("user_id", peer.user_id) + "}]," +
                                    R"("messages":[)" + message(id, from + "," + content(id)) + "]");
+    case 13:
+      if (chance(30)) {
+        return value("messages",
+                     R"("messages":[)" +
+                         message("wamid.system", from + R"(,"type":"system","system":{"wa_id":"4917000"})") + "]");
+      }
+      return value("messages", R"("statuses":[)" +
+                                   message(id, R"(,"status":"read","recipient_type":"group","recipient_id":"G1")" +
+                                                   member("recipient_participant_id", peer.phone) +
+                                                   member("recipient_participant_user_id", peer.user_id)) +
+                                   "]");
     default:
       if (chance(50)) {
-        return R"({"sent":{"number":"106540352242922","at":)" + std::to_string(1739321024 + pick(3)) +
+        const std::int64_t at = messages_ == Owned::by_one_person_at_one_time ? moment_ : 1739321024;
+        return R"({"sent":{"number":")" + std::string(numbers[0]) + R"(","at":)" + std::to_string(at + pick(3)) +
                R"(,"request":{"type":"text","text":{"body":"api"})" + member("to", peer.phone) +
                member("recipient", peer.user_id) +
                R"(,"biz_opaque_callback_data":"o1"},"answer":{"messages":[{"id":")" + id + "\"}]}}}";
@@ -194,12 +241,54 @@ std::vector<std::string> World::facts(int count) {
   return bodies;
 }
 
-std::vector<std::string> World::retold(std::vector<std::string> bodies) {
-  const std::size_t told = bodies.size();
-  for (std::size_t i = 0; i < told; ++i) {
-    if (chance(30)) bodies.push_back(bodies[i]);
+std::vector<std::string> World::Erasing::all() const {
+  std::vector<std::string> bodies = theirs;
+  bodies.insert(bodies.end(), of_others.begin(), of_others.end());
+  bodies.insert(bodies.end(), erasures.begin(), erasures.end());
+  return bodies;
+}
+
+World::Erasing World::with_erasure(int count) {
+  Erasing told;
+  told.of_all_times = chance(50);
+  messages_ = told.of_all_times ? Owned::by_one_person : Owned::by_one_person_at_one_time;
+  const int erased = pick(people_count);
+  only_ = erased;
+  told.theirs = facts(count - count / 2);
+  only_ = -1;
+  but_ = erased;
+  told.of_others = facts(count / 2);
+  but_ = -1;
+  messages_ = Owned::by_nobody;
+
+  std::int64_t until = first_moment_s + people_count * messages_of_each * between_moments_s;
+  if (!told.of_all_times) {
+    until = first_moment_s + (erased * messages_of_each + pick(messages_of_each)) * between_moments_s +
+            between_moments_s / 2;
   }
-  std::shuffle(bodies.begin(), bodies.end(), random_);
+  for (const Known& known : known_people) {
+    if (known.who != erased) continue;
+    for (const auto name : {known.phone, known.user_id}) {
+      for (const auto number : numbers) {
+        told.erasures.push_back(R"({"record":"erased","number":")" + std::string(number) + R"(","peer_hash":")" +
+                                peer_hash(number, name) + R"(","until":)" + std::to_string(until) + "}");
+      }
+    }
+  }
+  return told;
+}
+
+std::vector<std::string> World::shuffled(std::vector<std::string> lines) {
+  const std::size_t told = lines.size();
+  for (std::size_t i = 0; i < told; ++i) {
+    if (chance(30)) lines.push_back(lines[i]);
+  }
+  std::shuffle(lines.begin(), lines.end(), random_);
+  return lines;
+}
+
+std::vector<std::string> World::retold(std::vector<std::string> bodies) {
+  bodies = shuffled(std::move(bodies));
   // Bodies are put together by their entries.
   constexpr std::string_view head = R"({"entry":[)", tail = "]}";
   std::vector<std::string> merged;
