@@ -4,24 +4,13 @@
 #include <array>
 
 #include "core/history/erasure.h"
+#include "tests/support/wamid.h"
 
 namespace twinline::test {
 
 namespace {
 
 constexpr std::string_view business = "15550783881";
-
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t bits = 0;
-    for (std::size_t k = 0; k < 3; ++k)
-      bits = bits << 8U | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-    for (std::size_t k = 0; k < 4; ++k) out += i + k <= bytes.size() ? alphabet[bits >> (18 - 6 * k) & 63U] : '=';
-  }
-  return out;
-}
 
 std::string member(std::string_view name, std::string_view text) {
   return text.empty() ? std::string() : ",\"" + std::string(name) + "\":\"" + std::string(text) + "\"";
@@ -73,16 +62,7 @@ std::string World::wamid(bool out, int nth, const Person& peer, bool from_histor
   if (nth % 5 == 4) return "wamid.opaque" + std::to_string(nth) + (out ? "o" : "i");
   const std::string phone = from_history && out ? std::string(business) : peer.phone.empty() ? "1" : peer.phone;
   const std::string stanza = "3EB0" + std::to_string(nth);
-  std::string bytes = "\x1c\x18";
-  bytes += static_cast<char>(phone.size());
-  bytes += phone;
-  bytes += std::string("\x15\x02\x00", 3);
-  bytes += out ? '\x11' : '\x12';
-  bytes += '\x18';
-  bytes += static_cast<char>(stanza.size());
-  bytes += stanza;
-  bytes += '\0';
-  return "wamid." + base64(bytes);
+  return out ? business_wamid(phone, stanza) : customer_wamid(phone, stanza);
 }
 
 std::string World::any_wamid(const Person& peer) {
