@@ -14,6 +14,7 @@
 
 #include "core/decode/decoder.h"
 #include "core/decode/events.h"
+#include "core/history/format.h"
 #include "core/history/history.h"
 #include "core/json/writer.h"
 #include "core/result.h"
@@ -146,6 +147,10 @@ class Border {
   bool join(BoundHistory& to, std::string_view text) {
     const twinline::Batch* batch = read(text);
     if (batch == nullptr) return false;
+    if (auto newer = twinline::newer_format(*batch)) {
+      error_ = *std::move(newer);
+      return false;
+    }
     const twinline::Applied applied = to.history.apply(*batch);
     to.history.settle();  // nothing is stored here: each call tells its own changes
     outcome_.facts += applied.facts;

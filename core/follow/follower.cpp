@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/history/format.h"
+
 namespace twinline {
 namespace {
 
@@ -100,7 +102,7 @@ void Follower::line(std::string_view text) {
     return;
   }
   const auto batch = decoder_(text);
-  if (!batch) {
+  if (!batch || newer_format(**batch)) {
     ++refused_;
     return;
   }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "core/history/format.h"
 #include "native/bytes/base64.h"
 #include "native/bytes/sha256.h"
 
@@ -59,6 +60,7 @@ Result<Delivery> parse_delivery(std::string_view text, Decoder& decoder) {
   }
   const auto batch = decoder(text);
   if (!batch) return batch.error();
+  if (auto error = newer_format(**batch)) return *error;
   Delivery delivery;
   delivery.body = text;
   if ((*batch)->kind != Batch::Kind::body) {

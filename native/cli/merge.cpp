@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/decode/decoder.h"
+#include "core/history/format.h"
 #include "core/history/history.h"
 #include "native/bytes/sha256.h"
 #include "native/cli/input.h"
@@ -72,6 +73,7 @@ int merge(const Flags& flags) {
   const bool good = read_inputs(flags.files, [&](const InputText& input) -> std::optional<Error> {
     const auto batch = decoder(input.text);
     if (!batch) return batch.error();
+    if (auto error = newer_format(**batch)) return error;
     history.apply(**batch);
     return std::nullopt;
   });
