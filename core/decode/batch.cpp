@@ -5,12 +5,6 @@
 
 namespace twinline {
 
-std::string_view Batch::operator[](Text piece) const {
-  if (!piece) return {};
-  const std::string_view from = (piece.at & Text::in_arena) != 0 ? std::string_view(arena) : body;
-  return from.substr((piece.at & ~Text::in_arena) - 1, piece.size);
-}
-
 std::string_view Batch::nearest(const Where& where, Slot s) const {
   for (std::uint32_t at = where.parent; at != Where::none; at = scopes[at].where.parent) {
     const Text found = scopes[at].slot[index_of(s)];

@@ -76,7 +76,11 @@ struct Batch {
   std::string arena;
   std::uint32_t repaired = 0;  // strings in which damaged text became U+FFFD
 
-  std::string_view operator[](Text text) const;
+  std::string_view operator[](Text text) const {
+    if (!text) return {};
+    const char* const from = (text.at & Text::in_arena) != 0 ? arena.data() : body.data();
+    return {from + (text.at & ~Text::in_arena) - 1, text.size};
+  }
   Text slot(const Fact& fact, Slot slot) const { return slots[fact.slots + index_of(slot)]; }
   std::string_view text(const Fact& fact, Slot s) const { return (*this)[slot(fact, s)]; }
   std::string_view text(const Scope& scope, Slot s) const { return (*this)[scope.slot[index_of(s)]]; }

@@ -10,9 +10,14 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
-bool is_phone(std::string_view name) { return !name.empty() && std::all_of(name.begin(), name.end(), is_digit); }
+bool is_phone(std::string_view name) {
+  bool all = !name.empty();
+  for (const char c : name) all &= is_digit(c);
+  return all;
+}
 
 bool is_formatted_phone(std::string_view text) {
+  if (is_phone(text)) return false;
   bool digits = false, marks = false;
   for (const char c : text) {
     if (is_digit(c)) {

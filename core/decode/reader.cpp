@@ -266,19 +266,24 @@ Text Reader::keep(std::string_view text) {
 }
 
 Text Reader::keep(std::string_view text, Form form) {
-  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
   if (form == Form::phone && is_formatted_phone(text)) return keep(phone_digits(text));
-  if (form == Form::lower && std::any_of(text.begin(), text.end(), is_upper)) {
-    std::string lower(text);
-    for (char& c : lower) c = is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-    return keep(lower);
-  }
+  if (form == Form::lower) return keep_lower(text);
   return keep(text);
+}
+
+Text Reader::keep_lower(std::string_view text) {
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (std::none_of(text.begin(), text.end(), is_upper)) return keep(text);
+  const auto begin = static_cast<std::uint32_t>(batch_.arena.size());
+  for (const char c : text) batch_.arena += is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+  return {(begin + 1) | Text::in_arena, static_cast<std::uint32_t>(text.size())};
 }
 
 Text& Reader::slot(const Frame& frame, Slot slot) {
   if (frame.in_fact) return batch_.slots[batch_.facts[frame.holder].slots + index_of(slot)];
   return batch_.scopes[frame.holder].slot[index_of(slot)];
 }
+
+template class Push<Reader>;
 
 }  // namespace twinline

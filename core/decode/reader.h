@@ -77,6 +77,7 @@ class Reader {
   void finish();
   Text keep(std::string_view text);
   Text keep(std::string_view text, Form form);
+  Text keep_lower(std::string_view text);
   Text& slot(const Frame& frame, Slot slot);
 
   Batch batch_;
@@ -98,5 +99,8 @@ class Reader {
   bool items_in_order_ = true;
   std::vector<Piece> pieces_;
 };
+
+// Compiled beside the sink, whose calls it makes for nearly every byte.
+extern template class Push<Reader>;
 
 }  // namespace twinline

@@ -3,9 +3,17 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/decode/phone.h"
+
 namespace twinline {
 
 bool parse_integer(std::string_view text, std::int64_t& value) {
+  // Up to eighteen digits, as every time of a webhook is, fit without a look at overflow.
+  if (!text.empty() && text.size() <= 18 && is_phone(text)) {
+    value = 0;
+    for (const char c : text) value = value * 10 + (c - '0');
+    return true;
+  }
   const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
   if (result.ec != std::errc() || result.ptr == text.data()) return false;
   const auto* const end = text.data() + text.size();

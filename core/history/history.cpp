@@ -15,7 +15,7 @@ struct History::State {
   Arena arena;
   Numbers numbers;
   Asked asked;
-  std::vector<Number*> erasing;  // numbers with erasures
+  std::vector<Number*> erasing;                                // numbers with erasures
   std::map<std::string, MessageSearch, std::less<>> searches;  // what they remember, by number
 
   Number& number(std::string_view id) {

@@ -15,6 +15,7 @@ class Joiner {
 
   std::uint32_t join() {
     for (std::uint32_t i = 0; i < batch_.scopes.size(); ++i) introduce(i);
+    look_ahead();
     std::uint32_t understood = 0;
     for (const Fact& each : batch_.facts) understood += fact(each) ? 1 : 0;
     return understood;
@@ -28,6 +29,7 @@ class Joiner {
     return *number_;
   }
 
+  void look_ahead();
   bool fact(const Fact& fact);
   void introduce(std::uint32_t scope);
   bool message(const Fact& fact);
@@ -65,6 +67,28 @@ bool Joiner::fact(const Fact& each) {
     default:
       return false;
   }
+}
+
+// A chunk has thousands of ids, each somewhere else in a large history. What will be looked at is asked for before it is
+// needed: first the places in the index, then the rows found there, then the ids of these rows.
+void Joiner::look_ahead() {
+  constexpr std::size_t worth_it = 8;
+  if (batch_.facts.size() < worth_it) return;
+  struct Ahead {
+    const Messages* messages;
+    std::uint64_t hash;
+    RowId row;
+  };
+  std::vector<Ahead> ahead;
+  ahead.reserve(batch_.facts.size());
+  for (const Fact& fact : batch_.facts) {
+    if (fact.place != Place::message || meaning_.number(fact).empty()) continue;
+    const Messages& messages = number(fact).messages;
+    ahead.push_back({&messages, hash_bytes(text(fact, Slot::id)), Index::none});
+    messages.prefetch_index(ahead.back().hash);
+  }
+  for (Ahead& each : ahead) each.row = each.messages->prefetch_row(each.hash);
+  for (const Ahead& each : ahead) each.messages->prefetch_id(each.row);
 }
 
 // The number that a value names, with its phone and WABA.

@@ -51,8 +51,21 @@ const std::vector<RowId>& Messages::in_order(NameId home) const {
   Home& list = homes_[home];
   if (list.sorted) return list.rows;
   std::erase_if(list.rows, [&](RowId row) { return rows_[row].is(Row::united) || rows_[row].home != home; });
-  std::sort(list.rows.begin(), list.rows.end(), [this](RowId a, RowId b) { return before(a, b); });
-  list.rows.erase(std::unique(list.rows.begin(), list.rows.end()), list.rows.end());
+  // Times stand beside the rows while they are sorted; ids are looked at only where times are the same.
+  struct Timed {
+    std::int64_t at;
+    RowId row;
+  };
+  std::vector<Timed> timed;
+  timed.reserve(list.rows.size());
+  for (const RowId row : list.rows) timed.push_back({is_believable(rows_[row].at) ? rows_[row].at : 0, row});
+  std::sort(timed.begin(), timed.end(), [this](const Timed& a, const Timed& b) {
+    return a.at != b.at ? a.at < b.at : a.row != b.row && before(a.row, b.row);
+  });
+  const auto same = [](const Timed& a, const Timed& b) { return a.row == b.row; };
+  timed.erase(std::unique(timed.begin(), timed.end(), same), timed.end());
+  list.rows.clear();
+  for (const Timed& each : timed) list.rows.push_back(each.row);
   list.sorted = true;
   return list.rows;
 }
