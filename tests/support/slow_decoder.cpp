@@ -589,15 +589,15 @@ void Walk::inside(const Tree& object, const std::string& path, const Around& aro
     const std::string here = path + "/" + name;
     if (name == "errors") errors(value, here, around);
     if (!structure.contains(name) || name == "errors" || name == "metadata") continue;
-    each(value, here, [&](const Tree& element, const std::string& at) {
-      if (name == "messages") message(element, at, around, nullptr, false, object);
-      if (name == "message_echoes") message(element, at, around, nullptr, true, object);
-      if (name == "statuses") status(element, at, around, object);
-      if (name == "contacts") profile(element, at, around, object);
-      if (name == "state_sync") contact(element, at, around);
-      if (name == "history") chunk(element, at, around);
-      if (name == "calls") call(element, at, around, object);
-      if (name == "user_preferences") preference(element, at, around, object);
+    each(value, here, [&, &member = name](const Tree& element, const std::string& at) {
+      if (member == "messages") message(element, at, around, nullptr, false, object);
+      if (member == "message_echoes") message(element, at, around, nullptr, true, object);
+      if (member == "statuses") status(element, at, around, object);
+      if (member == "contacts") profile(element, at, around, object);
+      if (member == "state_sync") contact(element, at, around);
+      if (member == "history") chunk(element, at, around);
+      if (member == "calls") call(element, at, around, object);
+      if (member == "user_preferences") preference(element, at, around, object);
     });
   }
   if ((kind == "call" || kind == "preference") && events.size() == before) topic(kind, content, path, around, object);
