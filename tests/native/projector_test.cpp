@@ -1,12 +1,17 @@
 #include "native/projection/projector.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "core/history/erasure.h"
 #include "native/bytes/sha256.h"
+#include "tests/native/temp_folder.h"
 #include "tests/native/webhook_body.h"
 #include "tests/support/catch.h"
+#include "tests/support/merging.h"
+#include "tests/support/world.h"
 
 using namespace twinline;
 
@@ -24,7 +29,8 @@ std::string merged(const std::vector<Delivery>& deliveries) {
   Decoder decoder;
   History history;
   for (const Delivery& one : deliveries) {
-    const auto batch = decoder(one.body, Source{one.received_ms, one.onboarding});
+    const auto batch = one.kind == Delivery::Kind::line ? decoder(one.body)
+                                                        : decoder(one.body, Source{one.received_ms, one.onboarding});
     if (batch) history.apply(**batch);
   }
   std::string text;
@@ -157,4 +163,58 @@ TEST_CASE("what came twice changes no record", "[projection]") {
   REQUIRE(step);
   CHECK(step->deliveries == 1);
   CHECK(step->records == 0);
+}
+
+namespace {
+
+// Deliveries of a random world, one at a time, against both stores.
+void check_worlds(const std::function<std::unique_ptr<Records>()>& make) {
+  test::for_seeds(40, [&](std::uint32_t seed) {
+    test::World world(seed);
+    const auto bodies = world.retold(seed % 2 == 0 ? world.with_erasure(20).all() : world.facts(20));
+    const auto journal = make_memory_journal();
+    const auto records = make();
+    for (const std::string& body : bodies) {
+      Delivery line = delivery(body);
+      line.kind = Delivery::Kind::line;
+      REQUIRE(journal->append({line}));
+      if (world.chance(60)) project(*journal, *records);
+    }
+    project(*journal, *records);
+    test::check_same(seed, test::records(bodies), exported(*records));
+  });
+}
+
+}  // namespace
+
+TEST_CASE("a world projected bit by bit is the world merged in memory, in the memory store", "[projection][property]") {
+  check_worlds(make_memory_records);
+}
+
+TEST_CASE("a world projected bit by bit is the world merged in memory, in SQLite", "[projection][property]") {
+  const TempFolder folder;
+  int made = 0;
+  check_worlds([&] { return std::move(*open_sqlite_records(folder / ("records" + std::to_string(++made)))); });
+}
+
+TEST_CASE("an erasure looks through a store that is larger than one part", "[projection][erasure]") {
+  const auto journal = make_memory_journal();
+  const auto records = make_memory_records();
+  std::vector<Delivery> deliveries;
+  for (int i = 0; i < 1500; ++i) {
+    std::string body = text_body("1001", "wamid.E" + std::to_string(i), i % 3 == 0 ? "theirs" : "another's");
+    const std::string phone = "491711234567";  // everybody's in text_body
+    if (i % 3 != 0) body.replace(body.find(phone), phone.size(), "4918");
+    deliveries.push_back(delivery(std::move(body)));
+  }
+  Delivery erasure = delivery(R"({"record":"erased","number":"1001","peer_hash":")" +
+                              peer_hash("1001", "491711234567") + R"(","until":1900000000})");
+  erasure.kind = Delivery::Kind::line;
+  deliveries.push_back(erasure);
+  REQUIRE(journal->append(deliveries));
+  project(*journal, *records);
+  const std::string left = exported(*records);
+  test::check_same(0, merged(deliveries), left);
+  CHECK(left.find("theirs") == std::string::npos);
+  CHECK(left.find("another's") != std::string::npos);
 }
