@@ -28,10 +28,12 @@ std::string lines(const std::vector<json>& events) {
 
 std::vector<json> check_same(const std::string& body) {
   const auto seen = sorted(events_of(body)), expected = sorted(slow_events(body));
-  INFO(body);
-  INFO("decoded:\n" << lines(seen));
-  INFO("slowly:\n" << lines(expected));
-  REQUIRE(seen == expected);
+  if (seen != expected) {
+    INFO(body);
+    INFO("decoded:\n" << lines(seen));
+    INFO("slowly:\n" << lines(expected));
+    REQUIRE(seen == expected);
+  }
   return seen;
 }
 
@@ -39,7 +41,7 @@ std::vector<json> check_same(const std::string& body) {
 
 TEST_CASE("generated bodies say the same to both decoders, however they are spelled", "[decode]") {
   std::map<std::string, int> kinds;
-  for (std::uint32_t seed = 1; seed <= 1500; ++seed) {
+  for (std::uint32_t seed = 1; seed <= 1200; ++seed) {
     CAPTURE(seed);
     Bodies bodies(seed);
     const auto body = bodies.body();
@@ -55,15 +57,18 @@ TEST_CASE("generated bodies say the same to both decoders, however they are spel
 }
 
 TEST_CASE("the order of members, spaces and escapes change no event", "[decode]") {
-  for (std::uint32_t seed = 10'001; seed <= 10'500; ++seed) {
+  for (std::uint32_t seed = 10'001; seed <= 10'300; ++seed) {
     CAPTURE(seed);
     Bodies bodies(seed);
     const auto body = bodies.body();
     const auto events = sorted(events_of(body.dump()));
     for (int i = 0; i < 3; ++i) {
       const std::string other = bodies.respelled(body);
-      INFO(body.dump() << "\n" << other);
-      REQUIRE(sorted(events_of(other)) == events);
+      const bool same = sorted(events_of(other)) == events;
+      if (!same) {
+        INFO(body.dump() << "\n" << other);
+        REQUIRE(same);
+      }
     }
   }
 }

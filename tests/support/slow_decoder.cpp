@@ -16,7 +16,7 @@ const Names structure = {"metadata",   "messages", "message_echoes", "statuses",
                          "state_sync", "history",  "errors",         "calls",    "user_preferences"};
 const Names media_types = {"image", "video", "audio", "document", "sticker"};
 
-Json plain(const Tree& tree) { return Json::parse(tree.dump()); }
+Json plain(const Tree& tree) { return Json(tree); }
 
 // ── scalars ──
 
@@ -531,7 +531,7 @@ void Walk::preference(const Tree& object, const std::string& path, const Around&
 
 void Walk::topic(const std::string& kind, const Json& content, const std::string& path, const Around& around,
                  const Tree& beside) {
-  const Tree value = Tree::parse(content.dump());
+  const Tree value = Tree(content);
   if (kind == "call") {
     call(value, path, around, beside);
   } else if (kind == "preference") {
@@ -568,7 +568,7 @@ void Walk::inside(const Tree& object, const std::string& path, const Around& aro
                   bool is_value) {
   std::string kind = topic_of(around.field);
   if (around.field.empty()) {
-    const std::string name = rest.contains("event") ? text_of(Tree::parse(rest["event"].dump())) : "";
+    const std::string name = rest.contains("event") ? text_of(Tree(rest["event"])) : "";
     if (account_names.contains(name) || (!name.empty() && rest.contains("waba_info"))) kind = "account";
   }
   if (rest.empty() || envelope) kind = "";
@@ -613,7 +613,7 @@ void look_around(const Tree& object, Around& around) {
 
 void look_for_partner(const Json& rest, Around& around) {
   if (!rest.contains("waba_info") || !rest["waba_info"].is_object()) return;
-  const auto id = text(Tree::parse(rest["waba_info"].dump()), "waba_id");
+  const auto id = text(Tree(rest["waba_info"]), "waba_id");
   if (!id.empty()) around.partner_waba = id;
 }
 
