@@ -17,6 +17,11 @@ mkdir -p build/log "$found"
 # Stack traces of allocations cost half of the speed; the place of an error is still told.
 export ASAN_OPTIONS=malloc_context_size=3 UBSAN_OPTIONS=print_stacktrace=1
 
+# Both fuzzers of bodies begin with the same.
+seeds() {  # NAME
+  if [ "$1" = events ]; then echo tests/fuzz/corpus/decode; else echo "tests/fuzz/corpus/$1"; fi
+}
+
 fuzz() {  # NAME
   local name=$1 corpus=build/fuzz/corpus/$1
   [ "$mode" = keep ] || corpus=$(mktemp -d)
@@ -24,7 +29,7 @@ fuzz() {  # NAME
   local ended=0
   "$programs/${name}_fuzz" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=3000 -max_len=2048 \
     -dict=tests/fuzz/members.dict -artifact_prefix="$found/$name-" -print_final_stats=1 \
-    "$corpus" "tests/fuzz/corpus/$name" </dev/null >"build/log/fuzz_$name.log" 2>&1 || ended=$?
+    "$corpus" "$(seeds "$name")" </dev/null >"build/log/fuzz_$name.log" 2>&1 || ended=$?
   [ "$mode" = keep ] || rm -rf "$corpus"
   report "$name" "$ended"
 }
