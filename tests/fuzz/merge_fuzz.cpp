@@ -45,10 +45,19 @@ std::string joined(const std::vector<std::string>& lines) {
   return text;
 }
 
-void merge(FuzzedDataProvider& bytes) {
-  std::vector<std::string> facts(bytes.ConsumeIntegralInRange<std::size_t>(1, most_facts));
+// Facts that have nothing to do with each other but the people, or a world in which somebody is erased.
+std::vector<std::string> some_facts(FuzzedDataProvider& bytes) {
+  const auto count = bytes.ConsumeIntegralInRange<std::size_t>(1, most_facts);
+  if (bytes.ConsumeIntegral<std::uint8_t>() % 4 == 0) {
+    return test::World(bytes.ConsumeIntegral<std::uint16_t>()).with_erasure(static_cast<int>(count)).all();
+  }
+  std::vector<std::string> facts(count);
   for (std::string& fact : facts) fact = test::World(bytes.ConsumeIntegral<std::uint16_t>()).facts(1)[0];
+  return facts;
+}
 
+void merge(FuzzedDataProvider& bytes) {
+  const std::vector<std::string> facts = some_facts(bytes);
   History in_a_row;
   for (const std::string& fact : facts) tell(in_a_row, fact);
   const std::string expected = joined(record_lines(in_a_row));

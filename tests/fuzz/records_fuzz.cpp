@@ -1,5 +1,6 @@
 // Any lines, taken for records (or bodies) and told to a history: what it writes is read back to the same bytes, in any order
-// of lines, and telling the input in reverse gives them too.
+// of lines, and telling the input in reverse gives them too. (Erasures may show their order, see core/history/erasure.h; but
+// no fuzzer guesses the hash of a person.)
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
