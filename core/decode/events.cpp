@@ -20,8 +20,10 @@ class EventWriter {
       : batch_(batch), source_(source), meaning_(batch), out_(out) {}
 
   void write();
+  void write_about(std::string_view number, const std::vector<std::string>& ids);
 
  private:
+  void prepare();
   void fact(const Fact& fact);
   void message(const Fact& fact);
   void identity(const Fact& fact);
@@ -295,7 +297,7 @@ void EventWriter::fact(const Fact& fact) {
   }
 }
 
-void EventWriter::write() {
+void EventWriter::prepare() {
   spoke_.assign(batch_.scopes.size(), false);
   threads_.assign(batch_.scopes.size(), 0);
   chunk_messages_.assign(batch_.scopes.size(), 0);
@@ -306,6 +308,10 @@ void EventWriter::write() {
     const Scope& around = batch_.scopes[fact.where.parent];
     if (fact.place == Place::message && around.place == Place::thread) ++chunk_messages_[around.where.parent];
   }
+}
+
+void EventWriter::write() {
+  prepare();
   for (const Fact& each : batch_.facts) fact(each);
   silent_notices();
   for (const Place place : {Place::change, Place::entry, Place::root}) silent_scopes(place);
@@ -315,10 +321,37 @@ void EventWriter::write() {
   }
 }
 
+void EventWriter::write_about(std::string_view number, const std::vector<std::string>& ids) {
+  prepare();
+  const auto known = [&ids](std::string_view id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
+  for (const Fact& each : batch_.facts) {
+    const auto text = [&](Slot slot) { return batch_.text(each, slot); };
+    if (each.place == Place::record) {
+      const auto kind = text(Slot::r_record);
+      const bool is_message = kind == "message" || kind == "waiting";
+      if (!is_message || text(Slot::r_number) != number || !known(text(Slot::r_id))) continue;
+      writer_.begin_object().member("event", "record").member("path", "").member("number", number);
+      writer_.member("kind", kind).member("id", text(Slot::r_id));
+      end();
+      continue;
+    }
+    const bool is_message = each.place == Place::message || each.place == Place::sent;
+    const bool about = is_message                    ? known(text(Slot::id)) || known(text(Slot::target))
+                       : each.place == Place::status ? known(text(Slot::status_id))
+                                                     : false;
+    if (about && meaning_.number(each) == number) fact(each);
+  }
+}
+
 }  // namespace
 
 void write_events(const Batch& batch, const EventSource& source, std::string& ndjson) {
   EventWriter(batch, source, ndjson).write();
+}
+
+void write_events_about(const Batch& batch, std::string_view number, const std::vector<std::string>& ids,
+                        std::string& ndjson) {
+  EventWriter(batch, {}, ndjson).write_about(number, ids);
 }
 
 }  // namespace twinline

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/decode/batch.h"
 
@@ -19,5 +20,10 @@ struct EventSource {
 };
 
 void write_events(const Batch& batch, const EventSource& source, std::string& ndjson);
+
+// Only what a body says about one message of a number, known by any of these ids: the message itself, its statuses, edits,
+// revoke and reactions. A record of it is one more kind of event: {"event":"record","path":"","number","kind","id"}.
+void write_events_about(const Batch& batch, std::string_view number, const std::vector<std::string>& ids,
+                        std::string& ndjson);
 
 }  // namespace twinline

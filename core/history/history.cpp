@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/history/issues.h"
 #include "core/history/join.h"
+#include "core/history/media_due.h"
 #include "core/history/needs.h"
 #include "core/history/records.h"
 #include "core/history/search.h"
@@ -125,6 +127,27 @@ Page History::search(const SearchQuery& query) const {
 std::string History::number_summary(std::string_view number) const {
   const Number* const found = state_->find(number);
   return found == nullptr ? std::string() : summary_of(*found);
+}
+
+MediaDue History::media_due(const MediaQuery& query) const {
+  const Number* const number = state_->find(query.number);
+  return number == nullptr ? MediaDue{} : media_due_of(*number, query);
+}
+
+std::string History::issues(std::string_view number, std::int64_t now_s) const {
+  const Number* const found = state_->find(number);
+  return found == nullptr ? "[]" : issues_of(*found, now_s);
+}
+
+std::vector<std::string> History::ids_of(std::string_view number, std::string_view id) const {
+  const Number* const found = state_->find(number);
+  const RowId row = found == nullptr ? Index::none : found->messages.find(id);
+  if (row == Index::none) return {};
+  const Row& message = found->messages.row(row);
+  std::vector<std::string> ids{std::string(found->messages.id_of(message))};
+  if (const Extra* const extra = found->messages.extra_of(message))
+    ids.insert(ids.end(), extra->aliases.sorted.begin(), extra->aliases.sorted.end());
+  return ids;
 }
 
 std::uint64_t History::version() const {

@@ -6,6 +6,7 @@
 // Not thread-safe, not even its const members: views sort what has changed since they were last asked.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -86,6 +87,30 @@ struct SearchQuery {
   SearchPlace before{};
 };
 
+// Media that can or could be fetched by an id, and placeholders whose medium has not come.
+enum class MediaState : std::uint8_t {
+  due,      // the id can be used, and that ends soon
+  missing,  // a placeholder young enough that Meta sends the medium
+  expired,  // the id can no longer be used
+  too_old,  // a placeholder of which Meta never sends the medium
+};
+inline constexpr std::string_view media_state_names[] = {"due", "missing", "expired", "too_old"};
+constexpr std::uint32_t bit_of(MediaState state) { return 1U << static_cast<unsigned>(state); }
+
+struct MediaQuery {
+  std::string_view number;
+  std::int64_t now_s = 0;
+  std::int64_t within_s = std::int64_t{7} * 24 * 3600;  // "soon"
+  std::uint32_t states = 0xF;                           // bits: which rows the page has
+  std::uint32_t offset = 0;
+  std::uint32_t limit = 50;
+};
+
+struct MediaDue {
+  Page page;  // by state; due from the first to expire, the others from the newest. Strings: media_strings
+  std::array<std::uint32_t, std::size(media_state_names)> counts{};  // of all states
+};
+
 class History {
  public:
   History();
@@ -122,6 +147,14 @@ class History {
   // "type","stage":"running|complete|complete_with_gaps|declined","progress","chunks","holes":[{"phase","first","last"}],
   // "declined"}]}
   std::string number_summary(std::string_view number) const;
+  // When a medium was received is not in the state: it counts from the message's time, for what came with the history from
+  // the onboarding (where that is not known, from the newest message of the history).
+  MediaDue media_due(const MediaQuery& query) const;
+  // What seems to be missing or could not be read, as a JSON array: [{"code","error","text","action","count","examples":
+  // [{"thread","id","at"}]}], the newest examples first. `now_s` says which day's rules give the words.
+  std::string issues(std::string_view number, std::int64_t now_s) const;
+  // All ids of a message, the one shown first; empty if it is not known.
+  std::vector<std::string> ids_of(std::string_view number, std::string_view id) const;
   // Grows with every change; equal values mean that nothing changed in between.
   std::uint64_t version() const;
 
