@@ -38,6 +38,7 @@ val view(std::string_view text) {
 struct BoundHistory {
   twinline::History history;
   twinline::Page page;
+  std::vector<std::uint32_t> numbers_beside;  // what an answer has beside its page
 
   void numbers() {
     page.clear();
@@ -49,6 +50,31 @@ struct BoundHistory {
   }
   void messages(const std::string& number, const std::string& thread, std::uint32_t end, std::uint32_t limit) {
     page = history.messages({number, thread, end, limit});
+  }
+  void threads_named(const std::string& number, const std::string& named, std::uint32_t limit) {
+    page = history.threads({number, 0, limit, named});
+  }
+  // Gives the thread; `beside` the end of the page and the message's row in it.
+  std::string around(const std::string& number, const std::string& id, std::uint32_t before, std::uint32_t after) {
+    twinline::Around around = history.around({number, id, before, after});
+    page = std::move(around.page);
+    numbers_beside = {around.end, around.row};
+    return std::move(around.thread);
+  }
+  void search(const std::string& number, const std::string& text, std::uint32_t limit, double before_at,
+              const std::string& before_id) {
+    page = history.search({number, text, limit, {static_cast<std::int64_t>(before_at), before_id}});
+  }
+  // `beside`: how many there are of each state.
+  void media_due(const std::string& number, double now_s, double within_s, std::uint32_t states, std::uint32_t offset,
+                 std::uint32_t limit) {
+    twinline::MediaDue due = history.media_due(
+        {number, static_cast<std::int64_t>(now_s), static_cast<std::int64_t>(within_s), states, offset, limit});
+    page = std::move(due.page);
+    numbers_beside.assign(due.counts.begin(), due.counts.end());
+  }
+  std::string issues(const std::string& number, double now_s) const {
+    return history.issues(number, static_cast<std::int64_t>(now_s));
   }
   std::string summary(const std::string& number) const { return history.number_summary(number); }
   std::string message_record(const std::string& number, const std::string& id) const {
@@ -63,7 +89,9 @@ struct BoundHistory {
 
   std::uint32_t total() const { return page.total; }
   std::uint32_t offset() const { return page.offset; }
+  val beside() const { return view(numbers_beside); }
   val at() const { return view(page.at); }
+  val expires_at() const { return view(page.expires_at); }
   val count() const { return view(page.count); }
   val direction() const { return view(page.direction); }
   val status() const { return view(page.status); }
@@ -92,6 +120,15 @@ class Border {
     const auto batch = read({input_, size});
     if (batch == nullptr) return false;
     twinline::write_events(*batch, {file, line}, output_);
+    return true;
+  }
+  bool facts(const BoundHistory& about, const std::string& number, const std::string& id, std::size_t size) {
+    output_.clear();
+    const auto batch = read({input_, size});
+    if (batch == nullptr) return false;
+    auto ids = about.history.ids_of(number, id);
+    if (ids.empty()) ids.push_back(id);
+    twinline::write_events_about(*batch, number, ids, output_);
     return true;
   }
   val output() const { return view(output_); }
@@ -197,6 +234,9 @@ std::string describe() {
   list("flags", twinline::page_flag_names);
   list("threadStrings", twinline::thread_strings);
   list("messageStrings", twinline::message_strings);
+  list("searchStrings", twinline::search_strings);
+  list("mediaStrings", twinline::media_strings);
+  list("mediaStates", twinline::media_state_names);
   list("followStates", twinline::follow_state_names);
   writer.end_object();
   return json;
@@ -215,6 +255,7 @@ EMSCRIPTEN_BINDINGS(twinline) {
       .function("room", &Border::room)
       .function("outcome", &Border::outcome)
       .function("decode", &Border::decode)
+      .function("facts", &Border::facts)
       .function("output", &Border::output)
       .function("apply", &Border::apply)
       .function("applyLines", &Border::apply_lines)
@@ -227,13 +268,20 @@ EMSCRIPTEN_BINDINGS(twinline) {
       .function("numbers", &BoundHistory::numbers)
       .function("threads", &BoundHistory::threads)
       .function("messages", &BoundHistory::messages)
+      .function("threadsNamed", &BoundHistory::threads_named)
+      .function("around", &BoundHistory::around)
+      .function("search", &BoundHistory::search)
+      .function("mediaDue", &BoundHistory::media_due)
+      .function("issues", &BoundHistory::issues)
       .function("summary", &BoundHistory::summary)
       .function("messageRecord", &BoundHistory::message_record)
       .function("records", &BoundHistory::records)
       .function("version", &BoundHistory::version)
       .function("total", &BoundHistory::total)
       .function("offset", &BoundHistory::offset)
+      .function("beside", &BoundHistory::beside)
       .function("at", &BoundHistory::at)
+      .function("expiresAt", &BoundHistory::expires_at)
       .function("count", &BoundHistory::count)
       .function("direction", &BoundHistory::direction)
       .function("status", &BoundHistory::status)

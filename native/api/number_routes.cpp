@@ -2,7 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/decode/decoder.h"
+#include "core/history/history.h"
 #include "native/api/answers.h"
+#include "native/api/facts_stream.h"
 #include "native/api/records_stream.h"
 #include "native/http/url.h"
 #include "native/version.h"
@@ -55,6 +58,21 @@ void NumberRoutes::records(const std::string& number, const HttpRequest& request
   reply.stream(
       {200, {{"Content-Type", "application/x-ndjson"}, {"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}}},
       stream);
+}
+
+void NumberRoutes::facts(const std::string& number, const std::string& id, const Reply& reply) const {
+  const auto lines = records_.load({{number, "m:" + id}});
+  if (!lines) return reply.send(error_answer(503, "store_failed", "The store cannot be read now; try again."));
+  History message;
+  Decoder decoder;
+  for (const std::string& line : *lines) {
+    if (const auto record = decoder(line)) message.apply(**record);
+  }
+  auto ids = message.ids_of(number, id);
+  if (ids.empty()) return reply.send(error_answer(404, "not_found", "No message of this number has that id."));
+  reply.stream(
+      {200, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}}},
+      std::make_shared<FactsStream>(journal_, number, std::move(ids)));
 }
 
 }  // namespace twinline

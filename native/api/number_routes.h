@@ -1,4 +1,4 @@
-// /v1/numbers, /v1/numbers/{number}/records and /v1/status: what the store knows, for the dashboard and for partners.
+// /v1/numbers, /v1/numbers/{number}/records, …/messages/{id}/facts and /v1/status: what the store knows, for the dashboard and for partners.
 #pragma once
 
 #include <string>
@@ -6,21 +6,25 @@
 #include "native/api/counters.h"
 #include "native/api/followers.h"
 #include "native/http/server.h"
+#include "native/store/journal.h"
 #include "native/store/records.h"
 
 namespace twinline {
 
 class NumberRoutes {
  public:
-  NumberRoutes(Records& records, Followers& followers, Counters& counters)
-      : records_(records), followers_(followers), counters_(counters) {}
+  NumberRoutes(Journal& journal, Records& records, Followers& followers, Counters& counters)
+      : journal_(journal), records_(records), followers_(followers), counters_(counters) {}
 
   Response numbers() const;
   Response status() const;
   // ?since=VERSION&follow=1
   void records(const std::string& number, const HttpRequest& request, const Reply& reply) const;
+  // Where everything that is known of a message came from.
+  void facts(const std::string& number, const std::string& id, const Reply& reply) const;
 
  private:
+  Journal& journal_;
   Records& records_;
   Followers& followers_;
   Counters& counters_;

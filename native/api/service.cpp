@@ -13,7 +13,7 @@ std::optional<std::string> Service::start() {
   if (auto problem = count_what_is_there()) return problem;
   projection_.emplace(journal_, records_, projection_events());
   intake_.emplace(journal_, intake_events());
-  shim_.emplace(options_.secrets, options_.dashboard_folder, *intake_, records_, followers_, counters_);
+  shim_.emplace(options_.secrets, options_.dashboard_folder, *intake_, journal_, records_, followers_, counters_);
   server_.emplace(options_.server,
                   [this](HttpRequest request, const Reply& reply) { shim_->handle(std::move(request), reply); });
   return server_->start();

@@ -28,6 +28,24 @@ std::optional<std::string> number_in(std::string_view path) {
   return std::string(path);
 }
 
+// The {number} and {id} of /v1/numbers/{number}/messages/{id}/facts. Ids may have slashes.
+struct NumberAndId {
+  std::string number, id;
+};
+
+std::optional<NumberAndId> message_in(std::string_view path) {
+  constexpr std::string_view messages = "/messages/", facts = "/facts";
+  if (!path.starts_with(numbers_path) || !path.ends_with(facts)) return std::nullopt;
+  path.remove_prefix(numbers_path.size());
+  const auto number = path.substr(0, path.find('/'));
+  path.remove_prefix(number.size());
+  if (number.empty() || !path.starts_with(messages) || path.size() <= messages.size() + facts.size())
+    return std::nullopt;
+  path.remove_prefix(messages.size());
+  path.remove_suffix(facts.size());
+  return NumberAndId{std::string(number), std::string(path)};
+}
+
 Response plain(int status, std::string text) { return {status, {{"Content-Type", "text/plain"}}, std::move(text)}; }
 
 Response method_not_allowed(std::string allowed) {
@@ -38,11 +56,11 @@ Response method_not_allowed(std::string allowed) {
 
 }  // namespace
 
-Shim::Shim(ShimSecrets secrets, std::string dashboard_folder, Intake& intake, Records& records, Followers& followers,
-           Counters& counters)
+Shim::Shim(ShimSecrets secrets, std::string dashboard_folder, Intake& intake, Journal& journal, Records& records,
+           Followers& followers, Counters& counters)
     : sessions_(std::move(secrets.admin_token)),
       webhook_(std::move(secrets.app_secret), std::move(secrets.verify_token), intake, counters),
-      numbers_(records, followers, counters),
+      numbers_(journal, records, followers, counters),
       files_(std::move(dashboard_folder)),
       followers_(followers),
       counters_(counters) {}
@@ -69,6 +87,7 @@ void Shim::handle(HttpRequest request, const Reply& reply) const {
   }
   if (!get) return reply.send(method_not_allowed("GET"));
   if (const auto number = number_in(path)) return numbers_.records(*number, request, reply);
+  if (const auto message = message_in(path)) return numbers_.facts(message->number, message->id, reply);
   reply.send(answer_v1(request));
 }
 

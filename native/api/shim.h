@@ -5,6 +5,7 @@
 //     GET      /metrics                           Prometheus                  token
 //     POST     /v1/login /v1/logout               the dashboard               free
 //     GET      /v1/session /v1/numbers /v1/status /v1/numbers/{number}/records   token or login cookie
+//              /v1/numbers/{number}/messages/{id}/facts
 //     GET      anything else                      the dashboard's files       free
 #pragma once
 
@@ -27,8 +28,8 @@ struct ShimSecrets {
 class Shim {
  public:
   // Everything given by reference must outlive the shim.
-  Shim(ShimSecrets secrets, std::string dashboard_folder, Intake& intake, Records& records, Followers& followers,
-       Counters& counters);
+  Shim(ShimSecrets secrets, std::string dashboard_folder, Intake& intake, Journal& journal, Records& records,
+       Followers& followers, Counters& counters);
 
   void handle(HttpRequest request, const Reply& reply) const;
 

@@ -284,3 +284,25 @@ TEST_CASE("nothing outside the dashboard's folder is served", "[shim]") {
   }
   std::filesystem::remove(shim.folder / "../twinline-outside.txt");
 }
+
+TEST_CASE("where everything known of a message came from is told", "[shim]") {
+  RunningShim shim;
+  CHECK(shim.post(text_body("1001", "wamid.A/+x==", "hello")) == 200);
+  CHECK(shim.post(text_body("1001", "wamid.B", "another")) == 200);
+  CHECK(shim.post(text_body("1001", "wamid.A/+x==", "hello")) == 200);
+  shim.wait_for_projection();
+  const Answer answer = shim.get("/v1/numbers/1001/messages/wamid.A%2F%2Bx%3D%3D/facts");
+  CHECK(answer.status == 200);
+  const json facts = json::parse(answer.body).at("facts");
+  REQUIRE(facts.size() == 2);
+  CHECK(facts[0]["delivery"] == 1);
+  CHECK(facts[1]["delivery"] == 3);
+  CHECK(facts[0]["received"].get<std::int64_t>() > 1'600'000'000'000);
+  CHECK(facts[0]["path"] == "/entry/0/changes/0/value/messages/0");
+  CHECK(facts[0]["event"]["event"] == "message");
+  CHECK(facts[0]["event"]["text"] == "hello");
+
+  CHECK(shim.get("/v1/numbers/1001/messages/wamid.C/facts").status == 404);
+  CHECK(shim.get("/v1/numbers/1002/messages/wamid.B/facts").status == 404);
+  CHECK(shim.send("GET", "/v1/numbers/1001/messages/wamid.B/facts").status == 401);
+}

@@ -4,7 +4,7 @@
 
 import { TwinlineError } from './errors.js';
 import type { Owned, RawBorder, RawHistory, RawModule } from './module.js';
-import type { Applied, AppliedLines, Event, LineError } from './types.js';
+import type { Applied, AppliedLines, Event, Fact, LineError } from './types.js';
 
 export type Input = string | ArrayBuffer | ArrayBufferView;
 
@@ -55,9 +55,12 @@ export class Border {
 
   decode(input: Input, file: string, line: number): Event[] {
     if (!this.#raw.decode(this.#bring(input), file, line)) throw this.#error();
-    const lines = this.#decoder.decode(this.#raw.output()).split('\n');
-    lines.pop();
-    return lines.map((text) => JSON.parse(text) as Event);
+    return this.#output() as Event[];
+  }
+
+  facts(history: RawHistory, number: string, id: string, input: Input): Fact[] {
+    if (!this.#raw.facts(history, number, id, this.#bring(input))) throw this.#error();
+    return this.#output() as Fact[];
   }
 
   apply(history: RawHistory, input: Input): Applied {
@@ -78,6 +81,12 @@ export class Border {
       before += memory[this.#outcome + 3]!;
     }
     return sum;
+  }
+
+  #output(): unknown[] {
+    const lines = this.#decoder.decode(this.#raw.output()).split('\n');
+    lines.pop();
+    return lines.map((text) => JSON.parse(text) as unknown);
   }
 
   /** Puts the input where the core reads it; gives its length in bytes. */

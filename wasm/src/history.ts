@@ -5,8 +5,11 @@ import { type Border, type Input, forgotten, makeDisposable } from './border.js'
 import { TwinlineError } from './errors.js';
 import { Follow } from './follow.js';
 import type { RawHistory } from './module.js';
-import { readMessages, readStrings, readThreads } from './page.js';
-import type { Applied, AppliedLines, FollowOptions, MessageRow, NumberSummary, Page, ThreadRow } from './types.js';
+import { mediaStates, readFound, readMedia, readMessages, readStrings, readThreads } from './page.js';
+import type {
+  Applied, AppliedLines, Around, Fact, FollowOptions, Issue, MediaDue, MediaState, MessageRow, NumberSummary, Page,
+  SearchPlace, SearchResult, ThreadRow,
+} from './types.js';
 
 const defaultLimit = 50;
 
@@ -88,6 +91,72 @@ export class History {
     const raw = this.#history();
     raw.messages(number, thread, end, limit);
     return readMessages(raw);
+  }
+
+  /** A page of the thread with this message (by any of its ids) in it; nothing if it is not known or has no place yet. */
+  around(
+    number: string,
+    id: string,
+    { before = defaultLimit / 2, after = defaultLimit / 2 }: { before?: number; after?: number } = {},
+  ): Around | undefined {
+    const raw = this.#history();
+    const thread = raw.around(number, id, before, after);
+    if (thread === '') return undefined;
+    const [end, row] = raw.beside() as unknown as [number, number];
+    return { thread, end, row, ...readMessages(raw) };
+  }
+
+  /**
+   * Messages in which all words occur ("several words" in quotes count as one), whatever their case and accents, newest
+   * first; and, on the first page, conversations with people who are called so. Give `next` to `before` to go on.
+   */
+  search(
+    number: string,
+    text: string,
+    { limit = defaultLimit, before }: { limit?: number; before?: SearchPlace } = {},
+  ): SearchResult {
+    const raw = this.#history();
+    let threads: ThreadRow[] = [];
+    if (!before && text.trim() !== '') {
+      raw.threadsNamed(number, text, limit);
+      threads = readThreads(raw).rows;
+    }
+    raw.search(number, text, limit, before?.at ?? 0, before?.id ?? '');
+    const more = raw.total() > limit;
+    const messages = readFound(raw);
+    const last = messages[messages.length - 1];
+    return more && last ? { threads, messages, next: { at: last.at, id: last.id } } : { threads, messages };
+  }
+
+  /**
+   * Media whose id ends within `within` seconds or has ended, and placeholders without their medium. `states` chooses
+   * which rows are given; the counts are of all.
+   */
+  mediaDue(
+    number: string,
+    now: number,
+    { within = 7 * 86_400, states = mediaStates, offset = 0, limit = defaultLimit }: {
+      within?: number;
+      states?: readonly MediaState[];
+      offset?: number;
+      limit?: number;
+    } = {},
+  ): MediaDue {
+    const raw = this.#history();
+    const bits = states.reduce((sum, state) => sum | (1 << mediaStates.indexOf(state)), 0);
+    raw.mediaDue(number, now, within, bits, offset, limit);
+    const [due = 0, missing = 0, expired = 0, too_old = 0] = raw.beside();
+    return { counts: { due, missing, expired, too_old }, ...readMedia(raw) };
+  }
+
+  /** What is missing or cannot be read, in words. `now`: the day whose rules apply, in Unix seconds. */
+  issues(number: string, now: number = Date.now() / 1000): Issue[] {
+    return JSON.parse(this.#history().issues(number, now)) as Issue[];
+  }
+
+  /** What one body, record or delivery says about a message (by any of its ids), and where in it. */
+  facts(text: Input, number: string, id: string): Fact[] {
+    return this.#border.facts(this.#history(), number, id, text);
   }
 
   /** The record of one message, by any of its ids. */

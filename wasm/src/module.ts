@@ -14,6 +14,7 @@ export interface RawBorder extends Owned {
   /** Address of four uint32: facts, changed, byte, lines. Never moves. */
   outcome(): number;
   decode(size: number, file: string, line: number): boolean;
+  facts(history: RawHistory, number: string, id: string, size: number): boolean;
   output(): Uint8Array;
   apply(history: RawHistory, size: number): boolean;
   applyLines(history: RawHistory, size: number): boolean;
@@ -25,7 +26,10 @@ export interface RawBorder extends Owned {
 export interface RawColumns {
   total(): number;
   offset(): number;
+  /** What the last answer has beside its page. */
+  beside(): Uint32Array;
   at(): Float64Array;
+  expiresAt(): Float64Array;
   count(): Uint32Array;
   direction(): Uint8Array;
   status(): Uint8Array;
@@ -38,6 +42,13 @@ export interface RawHistory extends Owned, RawColumns {
   numbers(): void;
   threads(number: string, offset: number, limit: number): void;
   messages(number: string, thread: string, end: number, limit: number): void;
+  threadsNamed(number: string, named: string, limit: number): void;
+  /** Gives the thread, empty if the message has no place; `beside()`: the page's `end`, the message's row in it. */
+  around(number: string, id: string, before: number, after: number): string;
+  search(number: string, text: string, limit: number, beforeAt: number, beforeId: string): void;
+  /** `beside()`: how many there are of each state. */
+  mediaDue(number: string, now: number, within: number, states: number, offset: number, limit: number): void;
+  issues(number: string, now: number): string;
   summary(number: string): string;
   messageRecord(number: string, id: string): string;
   /** A copy: it stays valid. */
@@ -77,5 +88,8 @@ export interface Description {
   flags: string[];
   threadStrings: string[];
   messageStrings: string[];
+  searchStrings: string[];
+  mediaStrings: string[];
+  mediaStates: string[];
   followStates: string[];
 }

@@ -4,7 +4,9 @@
 // tables say the same as data; test/border.test.mjs holds the rows to the tables and the tables to the core.
 
 import type { RawColumns } from './module.js';
-import type { Direction, MessageRow, MetaError, Origin, Page, Reaction, Status, ThreadRow } from './types.js';
+import type {
+  Direction, MediaRow, MediaState, MessageRow, MetaError, Origin, Page, Reaction, SearchRow, Status, ThreadRow,
+} from './types.js';
 
 /** The names behind the numbers and the order of strings, as the core has them (core/history/page.h). */
 export const directions: readonly Direction[] = ['in', 'out'];
@@ -14,6 +16,11 @@ export const threadStrings = ['thread', 'name', 'type', 'text', 'peer'] as const
 export const messageStrings = [
   'id', 'type', 'text', 'peer', 'name', 'replyTo', 'media', 'content', 'reactions', 'errors', 'origin',
 ] as const;
+
+export const searchStrings = ['thread', 'name', 'id', 'type', 'text', 'hits', 'peer'] as const;
+export const mediaStrings = ['thread', 'name', 'id', 'type', 'media', 'state'] as const;
+/** In the order of their bits. */
+export const mediaStates: readonly MediaState[] = ['due', 'missing', 'expired', 'too_old'];
 
 export function readThreads(page: RawColumns): Page<ThreadRow> {
   const columns = new Columns(page);
@@ -58,6 +65,61 @@ export function readMessages(page: RawColumns): Page<MessageRow> {
       reactions: parse<Reaction[]>(columns.string(), []),
       errors: parse<MetaError[]>(columns.string(), []),
       origin: columns.string() as Origin,
+      at: columns.at[row]!,
+      direction: directions[columns.direction[row]!]!,
+      status: statuses[columns.status[row]!]!,
+      edited: (bits & 1) !== 0,
+      revoked: (bits & 2) !== 0,
+      failed: (bits & 4) !== 0,
+      mediaMissing: (bits & 8) !== 0,
+      undecodable: (bits & 16) !== 0,
+      group: (bits & 32) !== 0,
+    });
+  }
+  return { total: page.total(), offset: page.offset(), rows };
+}
+
+export function readFound(page: RawColumns): SearchRow[] {
+  const columns = new Columns(page);
+  const rows: SearchRow[] = [];
+  for (let row = 0; row < columns.rows; ++row) {
+    const bits = columns.flags[row]!;
+    rows.push({
+      thread: columns.string(),
+      name: columns.string(),
+      id: columns.string(),
+      type: columns.string(),
+      text: columns.string(),
+      hits: parse<SearchRow['hits']>(columns.string(), []),
+      peer: columns.string(),
+      at: columns.at[row]!,
+      direction: directions[columns.direction[row]!]!,
+      status: statuses[columns.status[row]!]!,
+      edited: (bits & 1) !== 0,
+      revoked: (bits & 2) !== 0,
+      failed: (bits & 4) !== 0,
+      mediaMissing: (bits & 8) !== 0,
+      undecodable: (bits & 16) !== 0,
+      group: (bits & 32) !== 0,
+    });
+  }
+  return rows;
+}
+
+export function readMedia(page: RawColumns): Page<MediaRow> {
+  const columns = new Columns(page);
+  const expiresAt = page.expiresAt();
+  const rows: MediaRow[] = [];
+  for (let row = 0; row < columns.rows; ++row) {
+    const bits = columns.flags[row]!;
+    rows.push({
+      thread: columns.string(),
+      name: columns.string(),
+      id: columns.string(),
+      type: columns.string(),
+      media: parse<MediaRow['media']>(columns.string(), undefined),
+      state: columns.string() as MediaState,
+      expiresAt: expiresAt[row]!,
       at: columns.at[row]!,
       direction: directions[columns.direction[row]!]!,
       status: statuses[columns.status[row]!]!,

@@ -285,6 +285,99 @@ export interface Page<Row> {
   rows: Row[];
 }
 
+/** A message and what stands around it. */
+export interface Around extends Page<MessageRow> {
+  thread: string;
+  /** `messages(number, thread, { end, limit: rows.length })` gives the same rows. */
+  end: number;
+  /** Index of the message in `rows`. */
+  row: number;
+}
+
+/** A message that a search found. */
+export interface SearchRow extends Flags {
+  thread: string;
+  /** Of the thread. */
+  name: string;
+  id: string;
+  type: string;
+  /** The part of the text around what was found, with "…" where something is left out. */
+  text: string;
+  /** What was found: begin and end in `text`, in order. */
+  hits: [begin: number, end: number][];
+  peer: string;
+  /** 0: unknown. */
+  at: number;
+  direction: Direction;
+  status: Status;
+}
+
+/** A place in a search. Plain data; give it back as it came. */
+export interface SearchPlace {
+  at: number;
+  id: string;
+}
+
+export interface SearchResult {
+  /** Conversations with people whose name, phone or id has all the words; on the first page only. */
+  threads: ThreadRow[];
+  /** From the newest to the oldest. */
+  messages: SearchRow[];
+  /** For `before`, if there are older ones. */
+  next?: SearchPlace;
+}
+
+/**
+ * `due`: its id can be used and that ends soon. `missing`: a placeholder whose medium should still come. `expired`: the id
+ * can no longer be used. `too_old`: a placeholder whose medium Meta never sends.
+ */
+export type MediaState = 'due' | 'missing' | 'expired' | 'too_old';
+
+export interface MediaRow extends Flags {
+  thread: string;
+  /** Of the thread. */
+  name: string;
+  id: string;
+  type: string;
+  /** Absent in placeholders. */
+  media: Media | undefined;
+  state: MediaState;
+  /** When the medium's id can no longer be used; 0 for placeholders. */
+  expiresAt: number;
+  /** 0: unknown. */
+  at: number;
+  direction: Direction;
+  status: Status;
+}
+
+export interface MediaDue extends Page<MediaRow> {
+  counts: Record<MediaState, number>;
+}
+
+/** Something that is missing or cannot be read, in words. */
+export interface Issue {
+  /** Like `history_gap`, `undecodable`, `medium_missing`, `status_without_message`; a newer core may know more. */
+  code: string;
+  /** Of Meta, where it came with one. */
+  error?: number;
+  text: string;
+  /** What to do. */
+  action: string;
+  count: number;
+  /** The newest messages it is about; without `thread` where the message itself is what is missing. */
+  examples: { thread?: string; id: string; at?: number }[];
+}
+
+/** What a record says about a message, where a body is one. */
+export interface RecordEvent extends Located {
+  event: 'record';
+  kind: string;
+  id: string;
+}
+
+/** What a body says about one message. `path` tells where. */
+export type Fact = MessageEvent | MessageChangeEvent | StatusEvent | RecordEvent;
+
 /** How far one kind of synchronisation of a number has come. */
 export interface SyncSummary {
   type: string;

@@ -4,6 +4,7 @@ const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
 const short_date = new Intl.DateTimeFormat(undefined, { day: '2-digit', month: '2-digit', year: '2-digit' });
 const long_date = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+const both = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' });
 const whole = new Intl.NumberFormat();
 
 const day_ms = 86_400_000;
@@ -42,6 +43,10 @@ export function dayName(at_s: number, now_ms: number): string {
 
 export function fullTime(at_s: number): string {
   return at_s ? full.format(at_s * 1000) : 'Time unknown';
+}
+
+export function dateAndTime(at_ms: number): string {
+  return both.format(at_ms);
 }
 
 export function isoTime(at_s: number): string | undefined {

@@ -34,12 +34,21 @@ const inside = createRoute({
 
 const numbers = createRoute({ getParentRoute: () => inside, path: '/', component: NumbersPage });
 
+// The open conversation and, in it, the message that was jumped to.
+interface InboxSearch {
+  chat?: string;
+  message?: string;
+}
+
 const inbox = createRoute({
   getParentRoute: () => inside,
   path: '/numbers/$number',
   component: InboxPage,
-  validateSearch: (search: Record<string, unknown>): { chat?: string } =>
-    typeof search.chat === 'string' && search.chat ? { chat: search.chat } : {},
+  validateSearch: (search: Record<string, unknown>): InboxSearch => {
+    const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
+    const [chat, message] = [text(search.chat), text(search.message)];
+    return { ...(chat ? { chat } : {}), ...(chat && message ? { message } : {}) };
+  },
 });
 
 // A way back after the login that cannot lead to another site.

@@ -1,6 +1,6 @@
 // One message as it is known now.
-import { Text } from '@mantine/core';
-import { IconBan, IconDeviceMobile } from '@tabler/icons-react';
+import { Text, UnstyledButton } from '@mantine/core';
+import { IconBan, IconDeviceMobile, IconInfoCircle } from '@tabler/icons-react';
 import type { MessageRow } from 'twinline';
 import { fullTime, isoTime, phone, timeOfDay } from '../format';
 import classes from './bubble.module.css';
@@ -14,9 +14,11 @@ interface BubbleProps {
   number: string;
   message: MessageRow;
   continues: boolean; // the message before is from the same sender on the same day
+  targeted: boolean; // somebody jumped here
+  onDetails: (id: string) => void;
 }
 
-export function Bubble({ number, message, continues }: BubbleProps) {
+export function Bubble({ number, message, continues, targeted, onDetails }: BubbleProps) {
   const own = message.direction === 'out';
   return (
     <article
@@ -24,6 +26,7 @@ export function Bubble({ number, message, continues }: BubbleProps) {
       data-own={own || undefined}
       data-continues={continues || undefined}
       data-message={message.id}
+      data-targeted={targeted || undefined}
       aria-label={`${own ? 'Sent' : 'Received'}, ${fullTime(message.at)}`}
     >
       <div className={classes.bubble}>
@@ -35,9 +38,14 @@ export function Bubble({ number, message, continues }: BubbleProps) {
         <Body number={number} message={message} />
         <span className={classes.meta}>
           {message.edited && !message.revoked && <span>Edited</span>}
-          <time dateTime={isoTime(message.at)} title={fullTime(message.at)}>
-            {timeOfDay(message.at)}
-          </time>
+          <UnstyledButton
+            className={classes.details}
+            aria-label={`Details of the message of ${fullTime(message.at)}`}
+            title={fullTime(message.at)}
+            onClick={() => onDetails(message.id)}
+          >
+            <time dateTime={isoTime(message.at)}>{timeOfDay(message.at) || <IconInfoCircle size={13} aria-hidden />}</time>
+          </UnstyledButton>
           {own && <Ticks status={message.status} failed={message.failed} />}
         </span>
         {message.failed && <Failure message={message} />}

@@ -1,14 +1,16 @@
 // An open conversation: the newest messages first in sight, older ones as one scrolls up.
 //
 // The list is anchored at its end: what arrives above (older pages, history that is still coming in) moves nothing in
-// sight, and what arrives below is followed only by somebody who is at the end already.
+// sight, and what arrives below is followed only by somebody who is at the end already. Opened at a message, it begins in
+// the middle and grows to both sides.
 import { ActionIcon, Indicator, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowLeft, IconMessageOff } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { MessageRow } from 'twinline';
 import { dayName, dayOf, phone, plural } from '../format';
-import { useFollowState, useMessages, useNow } from '../live/hooks';
+import { MessageDetails } from '../details/message_details';
+import { useFollowState, useLive, useMessages, useNow } from '../live/hooks';
 import { Face } from '../shell/face';
 import { IconLink } from '../shell/links';
 import { Notice } from '../shell/notice';
@@ -20,17 +22,21 @@ const page_rows = 80;
 interface ConversationProps {
   number: string;
   thread: string;
+  target: string | undefined; // the message to open at; must not change
   narrow: boolean | undefined;
 }
 
-export function Conversation({ number, thread, narrow }: ConversationProps) {
+export function Conversation({ number, thread, target, narrow }: ConversationProps) {
   const scroll = useRef<HTMLDivElement>(null);
-  const [limit, setLimit] = useState(page_rows);
-  const [atEnd, setAtEnd] = useState(true);
+  const { history } = useLive();
+  const [opened] = useState(() => (target ? history.around(number, target, { before: page_rows, after: page_rows }) : undefined));
+  const [{ end, limit }, setPart] = useState({ end: opened?.end ?? 0, limit: opened?.rows.length ?? page_rows });
+  const [details, setDetails] = useState<string>();
+  const [atEnd, setAtEnd] = useState(!opened);
   const [seen, setSeen] = useState<string>();
   const now_ms = useNow();
   const state = useFollowState(number);
-  const page = useMessages(number, thread, limit);
+  const page = useMessages(number, thread, end, limit);
   const { rows, total } = page;
 
   const virtual = useVirtualizer({
@@ -48,16 +54,32 @@ export function Conversation({ number, thread, narrow }: ConversationProps) {
   });
 
   const filled = rows.length > 0;
+  const targeted = opened?.rows[opened.row]?.id;
   useLayoutEffect(() => {
-    if (filled) virtual.scrollToEnd();
-  }, [virtual, filled]);
+    if (!filled) return;
+    if (opened) virtual.scrollToIndex(opened.row, { align: 'center' });
+    else virtual.scrollToEnd();
+  }, [virtual, filled, opened]);
 
   const items = virtual.getVirtualItems();
   const top = items[0]?.index ?? 0;
-  const missing = total - rows.length;
+  const bottom = items[items.length - 1]?.index ?? 0;
+  const older = page.offset;
   useEffect(() => {
-    if (filled && missing > 0 && top < 20) setLimit(rows.length + page_rows);
-  }, [filled, missing, top, rows.length]);
+    if (filled && older > 0 && top < 20) setPart((part) => ({ ...part, limit: rows.length + page_rows }));
+  }, [filled, older, top, rows.length]);
+  useEffect(() => {
+    if (!filled || end === 0 || bottom < rows.length - 20) return;
+    setPart((part) => {
+      const more = Math.min(part.end, page_rows);
+      return { end: part.end - more, limit: part.limit + more };
+    });
+  }, [filled, end, bottom, rows.length]);
+
+  function toNewest() {
+    if (end > 0) setPart({ end: 0, limit: page_rows });
+    requestAnimationFrame(() => virtual.scrollToEnd());
+  }
 
   const newest = rows[rows.length - 1]?.id;
   useEffect(() => {
@@ -81,7 +103,7 @@ export function Conversation({ number, thread, narrow }: ConversationProps) {
           onKeyDown={(event) => {
             if (event.key !== 'End') return;
             event.preventDefault();
-            virtual.scrollToEnd();
+            toNewest();
           }}
         >
           <div className={classes.rows} style={{ height: virtual.getTotalSize() }}>
@@ -99,7 +121,13 @@ export function Conversation({ number, thread, narrow }: ConversationProps) {
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
                   {newDay && <Day at={row.at} now_ms={now_ms} />}
-                  <Bubble number={number} message={row} continues={!newDay && sameSender(before, row)} />
+                  <Bubble
+                    number={number}
+                    message={row}
+                    continues={!newDay && sameSender(before, row)}
+                    targeted={row.id === targeted}
+                    onDetails={setDetails}
+                  />
                 </div>
               );
             })}
@@ -114,7 +142,7 @@ export function Conversation({ number, thread, narrow }: ConversationProps) {
                   radius="xl"
                   variant="default"
                   aria-label={unseen ? `Jump to ${plural(unseen, 'new message', 'new messages')}` : 'Jump to the newest message'}
-                  onClick={() => virtual.scrollToEnd()}
+                  onClick={toNewest}
                 >
                   <IconArrowDown size={18} />
                 </ActionIcon>
@@ -123,7 +151,8 @@ export function Conversation({ number, thread, narrow }: ConversationProps) {
           </div>
         )}
       </div>
-      <Announcer rows={rows} state={state} />
+      {end === 0 && <Announcer rows={rows} state={state} />}
+      <MessageDetails number={number} id={details} onClose={() => setDetails(undefined)} />
     </div>
   );
 }

@@ -1,13 +1,14 @@
 // Whose inbox this is, whether it is live, and how its history is coming along.
-import { Collapse, Group, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { Badge, Collapse, Group, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArrowLeft, IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { NumberSummary } from 'twinline';
 import { phone, plural } from '../format';
-import { useFollowState } from '../live/hooks';
+import { useFollowState, useIssues, useMediaDue, useNow } from '../live/hooks';
 import { numbers_query } from '../session/queries';
 import { IconLink } from '../shell/links';
+import { Attention } from '../sync/attention';
 import { describeSync } from '../sync/describe';
 import { SyncBar, SyncIcon } from '../sync/sync_line';
 import { SyncDetails } from '../sync/sync_details';
@@ -45,15 +46,19 @@ export function InboxHeader({ number, summary }: InboxHeaderProps) {
         </Group>
         <LiveState state={state} />
       </Group>
-      {summary && <SyncPanel summary={summary} />}
+      {summary && <SyncPanel number={number} summary={summary} />}
     </header>
   );
 }
 
-function SyncPanel({ summary }: { summary: NumberSummary }) {
+function SyncPanel({ number, summary }: { number: string; summary: NumberSummary }) {
   const [open, { toggle }] = useDisclosure(false);
+  const now_ms = useNow();
+  const issues = useIssues(number);
+  const media = useMediaDue(number, now_ms);
   const view = describeSync(summary, 'history');
-  if (!summary.sync.length) return null;
+  const looks = issues.length + (media.counts.due ? 1 : 0);
+  if (!summary.sync.length && !looks) return null;
   return (
     <div className={classes.sync} data-sync="history" data-percent={view.percent}>
       <UnstyledButton onClick={toggle} aria-expanded={open} className={classes.syncLine}>
@@ -64,11 +69,17 @@ function SyncPanel({ summary }: { summary: NumberSummary }) {
         <Text size="xs" c="var(--faint)" component="span" ml="auto" truncate className="numeric">
           {view.detail}
         </Text>
+        {looks > 0 && (
+          <Badge size="sm" color="yellow" variant="light" circle aria-label={plural(looks, 'thing needs a look', 'things need a look')}>
+            {looks}
+          </Badge>
+        )}
         <IconChevronDown size={14} className={classes.chevron} data-open={open || undefined} aria-hidden />
       </UnstyledButton>
       {view.running && <SyncBar view={view} />}
       <Collapse expanded={open}>
-        <SyncDetails summary={summary} />
+        <SyncDetails summary={summary} media={media} />
+        <Attention number={number} issues={issues} media={media} now_ms={now_ms} />
       </Collapse>
     </div>
   );

@@ -1,7 +1,11 @@
 // Views of the history as React hooks. Each reads from the package again when the history has changed, and only then.
 import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import type { FollowState, MessageRow, NumberSummary, Page, ThreadRow } from 'twinline';
+import type {
+  FollowState, Issue, MediaDue, MessageRow, NumberSummary, Page, SearchResult, ThreadRow,
+} from 'twinline';
 import type { Live } from './live';
+
+const slow_ms = 3_000;
 
 const LiveContext = createContext<Live | null>(null);
 
@@ -43,10 +47,40 @@ export function useThreads(number: string, offset: number, limit: number): Page<
   return useMemo(() => history.threads(number, { offset, limit }), [history, number, offset, limit, revision]);
 }
 
-export function useMessages(number: string, thread: string, limit: number): Page<MessageRow> {
+export function useMessages(number: string, thread: string, end: number, limit: number): Page<MessageRow> {
   const { history } = useLive();
   const revision = useRevision();
-  return useMemo(() => history.messages(number, thread, { end: 0, limit }), [history, number, thread, limit, revision]);
+  return useMemo(() => history.messages(number, thread, { end, limit }), [history, number, thread, end, limit, revision]);
+}
+
+// What reads the whole history is renewed every few seconds only, however much comes in.
+function useSlowRevision(): number {
+  const live = useLive();
+  const [revision, setRevision] = useState(live.revision);
+  useEffect(() => {
+    const timer = setInterval(() => setRevision(live.revision()), slow_ms);
+    return () => clearInterval(timer);
+  }, [live]);
+  return revision;
+}
+
+export function useSearchResult(number: string, text: string, limit: number): SearchResult {
+  const { history } = useLive();
+  const revision = useSlowRevision();
+  return useMemo(() => history.search(number, text, { limit }), [history, number, text, limit, revision]);
+}
+
+export function useIssues(number: string): Issue[] {
+  const { history } = useLive();
+  const revision = useSlowRevision();
+  return useMemo(() => history.issues(number), [history, number, revision]);
+}
+
+export function useMediaDue(number: string, now_ms: number): MediaDue {
+  const { history } = useLive();
+  const revision = useSlowRevision();
+  const options = { states: ['due', 'missing'] as const, limit: 20 };
+  return useMemo(() => history.mediaDue(number, now_ms / 1000, options), [history, number, now_ms, revision]);
 }
 
 export function useMessageRecord(number: string, id: string) {

@@ -1,4 +1,6 @@
 // The shim's /v1 as promises of values. The login is a cookie that scripts cannot read; nothing is kept here.
+import type { Fact } from 'twinline';
+
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -18,6 +20,14 @@ export interface NumberEntry {
   phone?: string;
   waba?: string;
   version?: string;
+}
+
+export interface StoredFact {
+  delivery: number;
+  lane?: number;
+  received: number; // ms; 0: unknown
+  path: string; // JSON pointer into the delivery
+  event: Fact;
 }
 
 export interface ShimStatus {
@@ -66,6 +76,11 @@ export const api = {
   },
   async numbers(): Promise<NumberEntry[]> {
     return (await get<{ numbers: NumberEntry[] }>('/v1/numbers')).numbers;
+  },
+  // Where everything known of a message came from. The server reads what it has stored, which may take a while.
+  async facts(number: string, id: string): Promise<StoredFact[]> {
+    const path = `/v1/numbers/${encodeURIComponent(number)}/messages/${encodeURIComponent(id)}/facts`;
+    return (await get<{ facts: StoredFact[] }>(path)).facts;
   },
   status: () => get<ShimStatus>('/v1/status'),
 };
