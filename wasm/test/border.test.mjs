@@ -13,6 +13,9 @@ test('the tables are the core\'s', async () => {
   assert.deepEqual(core.flags, page.flags);
   assert.deepEqual(core.threadStrings, page.threadStrings);
   assert.deepEqual(core.messageStrings, page.messageStrings);
+  assert.deepEqual(core.searchStrings, page.searchStrings);
+  assert.deepEqual(core.mediaStrings, page.mediaStrings);
+  assert.deepEqual(core.mediaStates, page.mediaStates);
   assert.deepEqual(core.followStates, followStates);
 });
 
@@ -20,11 +23,16 @@ test('rows have the members of the tables, in their order', async () => {
   const twinline = await Twinline.load();
   const history = twinline.history();
   history.apply(live({ id: 'wamid.A' }));
+  history.apply(live({ id: 'wamid.M' }).replace('"type":"text"', '"type":"image","image":{"id":"1"}'));
+  const [found] = history.search(number, 'hello').messages;
+  const [medium] = history.mediaDue(number, 1739321024).rows;
   const [thread] = history.threads(number).rows;
   const [message] = history.messages(number, '16505551234').rows;
   const numbers = ['at', 'direction', 'status', ...page.flags];
   assert.deepEqual(Object.keys(thread), [...page.threadStrings, 'count', ...numbers]);
   assert.deepEqual(Object.keys(message), [...page.messageStrings, ...numbers]);
+  assert.deepEqual(Object.keys(found), [...page.searchStrings, ...numbers]);
+  assert.deepEqual(Object.keys(medium), [...page.mediaStrings, 'expiresAt', ...numbers]);
   twinline.dispose();
 });
 

@@ -1,6 +1,8 @@
 // What a partner would write, checked by the compiler only.
 
-import { type Event, type FollowState, type Page, type MessageRow, Twinline, TwinlineError } from 'twinline';
+import {
+  type Event, type FollowState, type Page, type MessageRow, type SearchResult, Twinline, TwinlineError,
+} from 'twinline';
 
 export async function example(body: Uint8Array): Promise<string[]> {
   const twinline = await Twinline.load({ wasm: new URL('twinline.wasm', 'https://shim.example') });
@@ -17,6 +19,15 @@ export async function example(body: Uint8Array): Promise<string[]> {
   const number = history.numbers()[0] ?? '';
   const page: Page<MessageRow> = history.messages(number, 'thread', { end: 50 });
   for (const row of page.rows) lines.push(row.media?.filename ?? row.reactions.map(({ emoji }) => emoji).join());
+
+  const { messages, next }: SearchResult = history.search(number, 'hello', { limit: 20 });
+  for (const { text, hits } of messages) for (const [begin, end] of hits) lines.push(text.slice(begin, end));
+  if (next) history.search(number, 'hello', { before: next });
+  const around = history.around(number, 'wamid.A', { before: 10, after: 10 });
+  lines.push(around?.rows[around.row]?.text ?? '');
+  for (const row of history.mediaDue(number, Date.now() / 1000, { states: ['due'] }).rows) lines.push(row.state);
+  for (const issue of history.issues(number)) lines.push(issue.text, issue.action, String(issue.examples[0]?.id));
+  for (const fact of history.facts(body, number, 'wamid.A')) lines.push(fact.event, fact.path);
 
   const states: FollowState[] = [];
   const follow = history.follow({ base: '', number, onState: (state) => states.push(state) });
