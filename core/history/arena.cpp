@@ -27,7 +27,7 @@ std::uint32_t Arena::reserve(std::size_t size, char*& to) {
     // Small histories (one delivery of a server) should not cost a whole block.
     const std::size_t grown = blocks_.empty() ? std::size_t{4096} : block_size;
     capacity_ = std::max(needed + 1, grown);
-    owned_.emplace_back(new char[capacity_]);  // not make_unique, which would write zeros first
+    owned_.emplace_back(new char[capacity_ + readable_behind]);  // not make_unique, which would write zeros first
     const std::size_t numbers = (capacity_ + block_size - 1) >> block_bits;
     // Beyond 4 GiB references would lead to other strings: ending is better than lying.
     if (blocks_.size() + numbers > std::size_t{1} << (32U - block_bits)) std::abort();

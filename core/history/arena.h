@@ -14,6 +14,9 @@ namespace twinline {
 
 class Arena {
  public:
+  // Whoever reads a string may read that many bytes more, whatever they are: for loops of 16 bytes a step.
+  static constexpr std::size_t readable_behind = 16;
+
   std::uint32_t add(std::string_view text);
   // Room for `size` bytes that the caller writes at `to` before anything else is added; 0 for none.
   std::uint32_t reserve(std::size_t size, char*& to);

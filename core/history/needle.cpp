@@ -14,7 +14,9 @@ constexpr char case_bit(char c) { return c >= 'a' && c <= 'z' ? 0x20 : 0; }
 }  // namespace
 
 bool has_only_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  unsigned char all = 0;
+  for (const char c : text) all = static_cast<unsigned char>(all | static_cast<unsigned char>(c));
+  return all < 0x80;
 }
 
 Needle::Needle(std::string folded) : folded_(std::move(folded)) {
@@ -30,13 +32,6 @@ bool Needle::stands_at(const char* text) const {
     if (lower_ascii(text[i]) != folded_[i]) return false;
   }
   return true;
-}
-
-Needle::Look Needle::look_in_short(std::string_view text) const {
-  for (std::size_t place = 0; place + folded_.size() <= text.size(); ++place) {
-    if (static_cast<char>(text[place] | first_case_) == first_ && stands_at(text.data() + place)) return {true, false};
-  }
-  return {false, has_only_ascii(text)};
 }
 
 std::size_t Needle::find_in(std::string_view text) const {
