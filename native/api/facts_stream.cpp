@@ -71,9 +71,8 @@ void FactsStream::look_at(const Delivery& delivery, std::string& answer) {
   for (std::string_view rest = events; !rest.empty();) {
     const std::string_view event = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(event.size() + 1);
-    if (any_) answer += ',';
-    any_ = true;
-    Writer(answer)
+    std::string fact;
+    Writer(fact)
         .begin_object()
         .member("delivery", delivery.seq)
         .some("lane", delivery.lane)
@@ -81,6 +80,9 @@ void FactsStream::look_at(const Delivery& delivery, std::string& answer) {
         .member_json("path", find_member(event, "path"))
         .member_json("event", event)
         .end_object();
+    if (any_) answer += ',';
+    any_ = true;
+    answer += fact;
   }
 }
 
