@@ -59,7 +59,44 @@ test('an open conversation shows its messages', async () => {
   assert.match(await messages.innerText(), /\S/);
 });
 
-test('everybody can read it, in light and dark', async () => {
+test('a search leads to a message in its conversation, and its details to the deliveries it came from', async () => {
+  const log = page.getByRole('log', { name: 'Messages' });
+  const texts = await log.locator('[data-message] span[dir="auto"]').allInnerTexts();
+  const word = texts.join(' ').match(/\p{L}{5,}/u)[0];
+  await page.getByLabel('Search messages and people').fill(word.toUpperCase());
+  const found = page.getByRole('region', { name: 'Search results' }).locator('[data-found]');
+  await found.first().waitFor();
+  for (const one of await found.all()) assert.ok((await one.locator('mark').count()) > 0, await one.innerText());
+
+  const last = found.nth((await found.count()) - 1);
+  const id = await last.getAttribute('data-found');
+  await last.click();
+  const target = log.locator('[data-targeted]');
+  await target.waitFor();
+  assert.equal(await target.getAttribute('data-message'), id);
+  const inSight = () => target.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    const frame = element.closest('[role="log"]').getBoundingClientRect();
+    return top >= frame.top && bottom <= frame.bottom;
+  });
+  await until('the message in sight', inSight, { patience_ms });
+
+  await target.getByRole('button', { name: /details$/ }).click();
+  const origins = page.getByRole('region', { name: 'Where it came from' });
+  await origins.locator('li').first().waitFor();
+  assert.match(await origins.innerText(), /Delivery \d+/);
+  assert.match(await origins.innerText(), /\/entry\/0\//);
+  await readable();
+  await page.getByRole('button', { name: 'Close the details' }).click();
+  await origins.waitFor({ state: 'detached' });
+  await readable();
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await page.locator('[data-thread]').first().waitFor();
+});
+
+test('everybody can read it, in light and dark', readable);
+
+async function readable() {
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
     await page.evaluate(axe.source);
@@ -67,7 +104,7 @@ test('everybody can read it, in light and dark', async () => {
     const told = violations.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes.map((node) => node.html).join(' ')}`);
     assert.deepEqual(told, []);
   }
-});
+}
 
 test('a live message arrives by itself', async () => {
   const total = async () => Number((await page.locator('[data-messages]').first().getAttribute('data-messages')) ?? 0);

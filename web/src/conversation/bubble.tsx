@@ -40,7 +40,7 @@ export function Bubble({ number, message, continues, targeted, onDetails }: Bubb
           {message.edited && !message.revoked && <span>Edited</span>}
           <UnstyledButton
             className={classes.details}
-            aria-label={`Details of the message of ${fullTime(message.at)}`}
+            aria-label={`${timeOfDay(message.at)} details`.trim()}
             title={fullTime(message.at)}
             onClick={() => onDetails(message.id)}
           >

@@ -1,5 +1,5 @@
 // Everything known about one message: its merged state, the record behind it, and the deliveries that said so.
-import { Drawer, Text } from '@mantine/core';
+import { CloseButton, Drawer, Group, Text } from '@mantine/core';
 import { useMessageRecord } from '../live/hooks';
 import { Origins } from './origins';
 import { RecordFacts } from './record_facts';
@@ -13,16 +13,21 @@ interface MessageDetailsProps {
 
 export function MessageDetails({ number, id, onClose }: MessageDetailsProps) {
   return (
-    <Drawer
-      opened={id !== undefined}
-      onClose={onClose}
-      position="right"
-      size={420}
-      title="Message details"
-      closeButtonProps={{ 'aria-label': 'Close the details' }}
-    >
-      {id !== undefined && <Details number={number} id={id} />}
-    </Drawer>
+    <Drawer.Root opened={id !== undefined} onClose={onClose} position="right" size={420}>
+      <Drawer.Overlay backgroundOpacity={0.35} />
+      <Drawer.Content aria-label="Message details">
+        <Drawer.Body className={classes.panel}>
+          {/* Not Mantine's own header: inside a dialog it would be a second banner of the page. */}
+          <Group justify="space-between" wrap="nowrap" mb="sm">
+            <Text component="h2" size="md" fw={600}>
+              Message details
+            </Text>
+            <CloseButton aria-label="Close the details" onClick={onClose} />
+          </Group>
+          {id !== undefined && <Details number={number} id={id} />}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 

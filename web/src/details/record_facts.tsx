@@ -32,8 +32,10 @@ export function RecordFacts({ record }: { record: Json }) {
   const original = record.original ? object(record.original) : undefined;
   const edits = Array.isArray(record.edits) ? record.edits.length : 0;
 
+  const own = record.direction === 'out';
+
   const rows: [string, ReactNode][] = [
-    ['Direction', record.direction === 'out' ? 'Sent' : 'Received'],
+    ['Direction', own ? 'Sent' : 'Received'],
     ['Time', time(record.at) ?? 'Unknown'],
     ['Placed by', record.placed_by ? origin(record.placed_by) : undefined],
     ['Known from', texts(record.origins).map(origin).join(', ')],
@@ -43,7 +45,7 @@ export function RecordFacts({ record }: { record: Json }) {
     ['Edited', edits ? `${edits} ${edits === 1 ? 'time' : 'times'}` : undefined],
     ['First text', original?.text as string | undefined],
     ...steps.map(([step, word]): [string, ReactNode] => [word, time(statuses[step])]),
-    ['Status', Object.keys(statuses).length ? undefined : (record.status as string | undefined)],
+    ['Status', own && !Object.keys(statuses).length ? (record.status as string | undefined) : undefined],
     ['Not delivered', failed ? (time(failed.at) ?? 'Yes') : undefined],
     ['Id', <Code key="id">{String(record.id)}</Code>],
     ['Other ids', texts(record.aliases).map((alias) => <Code key={alias}>{alias}</Code>)],

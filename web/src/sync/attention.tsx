@@ -34,6 +34,7 @@ export function Attention({ number, issues, media, now_ms }: AttentionProps) {
           </Text>
           <Text size="xs" c="var(--faint)">
             {issue.action}
+            {issue.error ? ` Meta's code is ${issue.error}.` : ''}
           </Text>
           <Examples number={number} examples={issue.examples} now_ms={now_ms} />
         </li>
