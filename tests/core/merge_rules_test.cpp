@@ -449,6 +449,34 @@ TEST_CASE("a phase or chunk number that is missing is -1, and chunks sort as num
             R"("chunks":[[-1,-1],[0,9],[0,10]],"progress":100)"));
 }
 
+namespace {
+
+// The sync of a number that has seen these chunks, as people are told.
+std::string sync_of(const std::vector<std::string>& chunks) {
+  History history;
+  for (const std::string& metadata : chunks)
+    tell(history, value("history", R"("history":[{"metadata":{)" + metadata + "}}]"));
+  return history.number_summary("106");
+}
+
+}  // namespace
+
+TEST_CASE("a sync is complete at 100 % without holes, and else complete with gaps", "[history][rules]") {
+  const std::string first = R"("phase":0,"chunk_order":1,"progress":20)",
+                    third = R"("phase":1,"chunk_order":3,"progress":100)";
+  CHECK(has(sync_of({first}), R"("stage":"running","progress":20)"));
+  CHECK(has(sync_of({third, first}), R"("stage":"complete_with_gaps","progress":100)"));
+  CHECK(has(sync_of({third, first}), R"("holes":[{"phase":-1,"first":2,"last":2}])"));
+  CHECK(has(sync_of({third, R"("phase":1,"chunk_order":2,"progress":50)", first}),
+            R"("stage":"complete","progress":100)"));
+}
+
+TEST_CASE("where a chunk number occurs in two phases, holes are looked for inside each phase", "[history][rules]") {
+  const std::string seen = sync_of({R"("phase":0,"chunk_order":1)", R"("phase":0,"chunk_order":3)",
+                                    R"("phase":1,"chunk_order":1)", R"("phase":1,"chunk_order":2)"});
+  CHECK(has(seen, R"("holes":[{"phase":0,"first":2,"last":2}])"));
+}
+
 // Records.
 
 TEST_CASE("what a record only shows is ignored when it is read", "[history][rules]") {
