@@ -33,7 +33,7 @@ std::string split_and_merged(World& world, const std::vector<std::string>& bodie
 
 }  // namespace
 
-TEST_CASE("any order, repetition, grouping and split over stores of the same facts give the same records",
+TEST_CASE("the same facts give the same records in any order and repetition and over any stores",
           "[history][property]") {
   for_seeds(10'000, [](std::uint32_t seed) {
     World world(seed);
