@@ -22,10 +22,6 @@ export async function searchRows({ path }, { fail, progress }) {
     const rows = [];
     for (const [name, worker, contender] of [['native', program, 'twinline'], ['WASM', node, 'merge']]) {
       await worker.round(contender);
-      if (name === 'WASM' && !(await worker.ask(`can search`)).can) {
-        rows.push({ what: 'WASM, not there yet' });
-        continue;
-      }
       const ask = (text) => worker.ask(`search ${contender === 'twinline' ? '' : contender + ' '}${text}`);
       const first = (await ask(nowhere[0])).ms;
       for (const [text, ids] of expected) {
