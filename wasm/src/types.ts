@@ -123,13 +123,12 @@ export interface ProfileEvent extends Located {
   at?: number;
 }
 
-export interface IdentityEvent extends Located {
+export interface IdentityEvent extends Located, Beside {
   event: 'identity';
   kind?: string;
   peer?: Peer;
   previous?: Peer;
   at?: number;
-  other?: Record<string, unknown>;
 }
 
 export interface HistoryChunkEvent extends Located {

@@ -22,7 +22,11 @@ test('a message becomes an event', () => {
 });
 
 test('an account webhook becomes an event with its whole value', () => {
-  const value = { event: 'PARTNER_REMOVED', phone_number: '+1 555-078-3881', disconnection_info: { reason: 'CHANGE_NUMBER', initiated_by: 'USER' } };
+  const value = {
+    event: 'PARTNER_REMOVED',
+    phone_number: '+1 555-078-3881',
+    disconnection_info: { reason: 'CHANGE_NUMBER', initiated_by: 'USER' },
+  };
   const [event, ...rest] = twinline.decode(
     JSON.stringify({ entry: [{ id: '102', time: 1739212624, changes: [{ value, field: 'account_update' }] }] }),
   );
