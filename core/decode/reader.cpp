@@ -274,9 +274,11 @@ Text Reader::keep(std::string_view text, Form form) {
 Text Reader::keep_lower(std::string_view text) {
   const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
   if (std::none_of(text.begin(), text.end(), is_upper)) return keep(text);
-  const auto begin = static_cast<std::uint32_t>(batch_.arena.size());
-  for (const char c : text) batch_.arena += is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-  return {(begin + 1) | Text::in_arena, static_cast<std::uint32_t>(text.size())};
+  const std::size_t begin = batch_.arena.size();
+  batch_.arena.resize(begin + text.size());
+  std::transform(text.begin(), text.end(), batch_.arena.begin() + static_cast<std::ptrdiff_t>(begin),
+                 [&](char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; });
+  return {(static_cast<std::uint32_t>(begin) + 1) | Text::in_arena, static_cast<std::uint32_t>(text.size())};
 }
 
 Text& Reader::slot(const Frame& frame, Slot slot) {
