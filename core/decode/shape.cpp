@@ -219,7 +219,7 @@ constexpr MemberRule rules[] = {
     {record, "failed", record_failed},
     {record, "pricing", none, Slot::r_pricing, json},
     {record, "opaque", none, Slot::r_opaque},
-    {record, "peer_hash", none, Slot::r_peer_hash},
+    {record, "peer_hash", none, Slot::r_peer_hash, MemberRule::Take::place, Form::lower},
     {record, "until", none, Slot::r_until},
     {record_peer, "phone", none, Slot::r_phone},
     {record_peer, "user_id", none, Slot::r_user_id},

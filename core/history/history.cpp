@@ -80,7 +80,7 @@ std::vector<Change> History::take_changes() {
 void History::settle() {
   for (const auto& [id, number] : state_->numbers) {
     number->changed.sorted.clear();
-    number->messages.take_changed();
+    number->messages.forget_changed();
   }
 }
 

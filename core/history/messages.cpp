@@ -206,4 +206,9 @@ std::vector<RowId> Messages::take_changed() {
   return rows;
 }
 
+void Messages::forget_changed() {
+  for (const RowId row : changed_) rows_[row].clear(Row::changed);
+  changed_.clear();
+}
+
 }  // namespace twinline

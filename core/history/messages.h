@@ -99,6 +99,7 @@ class Messages {
   std::uint64_t revisions() const { return revisions_; }  // grows with every change
   // Rows that have changed since the last call, each once.
   std::vector<RowId> take_changed();
+  void forget_changed();  // the same, where nobody wants to know them
 
  private:
   // The rows of one home. The list may hold rows that have moved on, and is in order up to `sorted`.
