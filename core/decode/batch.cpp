@@ -7,7 +7,7 @@ namespace twinline {
 
 std::string_view Batch::nearest(const Where& where, Slot s) const {
   for (std::uint32_t at = where.parent; at != Where::none; at = scopes[at].where.parent) {
-    const Text found = scopes[at].slot[index_of(s)];
+    const Text found = slot(scopes[at], s);
     if (found.size != 0) return (*this)[found];
   }
   return {};
@@ -48,7 +48,7 @@ void Batch::clear() {
   body = {};
   scopes.clear();
   facts.clear();
-  slots.clear();
+  slots.assign(most_slots, {});
   items.clear();
   arena.clear();
   repaired = 0;

@@ -38,13 +38,13 @@ struct Where {
 struct Scope {
   Place place = Place::none;
   Where where;
-  std::array<Text, scope_slots> slot;
+  std::uint32_t slots = 0;  // where its slots begin in Batch::slots; 0 while it has none
 };
 
 struct Fact {
   Place place = Place::none;  // what kind of fact: message, status, contact, profile, …
   Where where;
-  std::uint32_t slots = 0;  // where its slots begin in Batch::slots
+  std::uint32_t slots = 0;  // where its slots begin in Batch::slots; 0 while it has none
   std::uint32_t marks = 0;  // Mark bits: objects that were present, even if empty
 
   bool has(Mark mark) const { return (marks & static_cast<std::uint32_t>(mark)) != 0; }
@@ -71,8 +71,8 @@ struct Batch {
   std::string_view body;
   std::vector<Scope> scopes;  // [0] is the root
   std::vector<Fact> facts;    // in the order their objects open in the body
-  std::vector<Text> slots;
-  std::vector<Item> items;  // sorted by fact
+  std::vector<Text> slots;    // at first as many absent ones as anything may be asked for
+  std::vector<Item> items;    // sorted by fact
   std::string arena;
   std::uint32_t repaired = 0;  // strings in which damaged text became U+FFFD
 
@@ -83,7 +83,8 @@ struct Batch {
   }
   Text slot(const Fact& fact, Slot slot) const { return slots[fact.slots + index_of(slot)]; }
   std::string_view text(const Fact& fact, Slot s) const { return (*this)[slot(fact, s)]; }
-  std::string_view text(const Scope& scope, Slot s) const { return (*this)[scope.slot[index_of(s)]]; }
+  Text slot(const Scope& scope, Slot slot) const { return slots[scope.slots + index_of(slot)]; }
+  std::string_view text(const Scope& scope, Slot s) const { return (*this)[slot(scope, s)]; }
   // What the nearest enclosing scope says that says anything: `phone_number_id` of the value, `field` wherever it was put.
   std::string_view nearest(const Where& where, Slot s) const;
   // Index of the nearest enclosing scope of that place, or Where::none.

@@ -12,7 +12,7 @@ namespace {
 
 // `data` is a provider's envelope only beside `event`; alone it is the answer of some API, and says nothing here.
 void drop_plain_data(Batch& batch) {
-  if (batch.scopes.size() < 2 || batch.scopes[0].slot[index_of(Slot::event)]) return;
+  if (batch.scopes.size() < 2 || batch.slot(batch.scopes[0], Slot::event)) return;
   for (const Scope& scope : batch.scopes) {
     if (scope.where.parent == 0 && scope.where.member == "entry") return;
   }
@@ -76,10 +76,10 @@ Result<const Batch*> Decoder::State::read(std::string_view text, const Source& s
   if (batch.scopes.empty()) return &batch;
   const Scope& root = batch.scopes[0];
   const bool is_body = batch.scopes.size() > 1;
-  if (!is_body && root.slot[index_of(Slot::record_kind)].size != 0) {
+  if (!is_body && batch.slot(root, Slot::record_kind).size != 0) {
     if (!parse(Reader::Dialect::record)) return push.error();
     batch.kind = Batch::Kind::record;
-  } else if (!is_body && root.slot[index_of(Slot::body_b64)]) {
+  } else if (!is_body && batch.slot(root, Slot::body_b64)) {
     return unwrap(source);
   } else if (!batch.facts.empty() && batch.facts[0].place == Place::sent) {
     batch.kind = Batch::Kind::sent;

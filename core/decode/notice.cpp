@@ -180,7 +180,7 @@ std::optional<Notice> notice_of(const Batch& batch, const Meaning& meaning, cons
     static constexpr std::pair<std::string_view, Slot> own[] = {{"field", Slot::field},
                                                                 {"messaging_product", Slot::product}};
     for (std::size_t i = 0; i < std::size(own); ++i) {
-      const Text text = batch.scopes[fact.where.parent].slot[index_of(own[i].second)];
+      const Text text = batch.slot(batch.scopes[fact.where.parent], own[i].second);
       if (!text) continue;
       quoted[i] = '"';
       append_escaped(batch[text], quoted[i]);

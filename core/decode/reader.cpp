@@ -19,14 +19,12 @@ void Reader::restart(std::string_view source) {
 }
 
 std::uint32_t Reader::add_scope(Place place, std::uint32_t parent, std::string_view member, std::uint32_t element) {
-  batch_.scopes.push_back({place, {parent, member, element}, {}});
+  batch_.scopes.push_back({place, {parent, member, element}, 0});
   return static_cast<std::uint32_t>(batch_.scopes.size() - 1);
 }
 
 std::uint32_t Reader::add_fact(Place place, std::uint32_t scope, std::string_view member, std::uint32_t element) {
-  const auto slots = static_cast<std::uint32_t>(batch_.slots.size());
-  batch_.slots.resize(slots + kind_of(place).slots);
-  batch_.facts.push_back({place, {scope, member, element}, slots, 0});
+  batch_.facts.push_back({place, {scope, member, element}, 0, 0});
   return static_cast<std::uint32_t>(batch_.facts.size() - 1);
 }
 
@@ -214,7 +212,7 @@ void Reader::end_capture() {
     add_item({capture_fact_, capture_slot_, capture_name_, captured});
     return;
   }
-  const std::uint32_t index = batch_.facts[capture_fact_].slots + static_cast<std::uint32_t>(index_of(capture_slot_));
+  const std::uint32_t index = slot_index(batch_.facts[capture_fact_], capture_slot_);
   Text& slot = batch_.slots[index];
   const auto is_array = [this](Text text) { return text && batch_[text].starts_with('['); };
   if (is_array(slot) && is_array(captured)) {
@@ -281,9 +279,20 @@ Text Reader::keep_lower(std::string_view text) {
   return {(static_cast<std::uint32_t>(begin) + 1) | Text::in_arena, static_cast<std::uint32_t>(text.size())};
 }
 
+// Slots are made when the first one is filled: a body of a million empty objects needs none.
+template <class Holder>
+std::uint32_t Reader::slot_index(Holder& holder, Slot slot) {
+  if (holder.slots == 0) {
+    holder.slots = static_cast<std::uint32_t>(batch_.slots.size());
+    batch_.slots.resize(holder.slots + kind_of(holder.place).slots);
+  }
+  return holder.slots + static_cast<std::uint32_t>(index_of(slot));
+}
+
 Text& Reader::slot(const Frame& frame, Slot slot) {
-  if (frame.in_fact) return batch_.slots[batch_.facts[frame.holder].slots + index_of(slot)];
-  return batch_.scopes[frame.holder].slot[index_of(slot)];
+  const std::uint32_t index =
+      frame.in_fact ? slot_index(batch_.facts[frame.holder], slot) : slot_index(batch_.scopes[frame.holder], slot);
+  return batch_.slots[index];
 }
 
 template class Push<Reader>;

@@ -78,6 +78,8 @@ class Reader {
   Text keep(std::string_view text);
   Text keep(std::string_view text, Form form);
   Text keep_lower(std::string_view text);
+  template <class Holder>
+  std::uint32_t slot_index(Holder& holder, Slot slot);
   Text& slot(const Frame& frame, Slot slot);
 
   Batch batch_;

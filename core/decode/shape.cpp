@@ -304,11 +304,11 @@ constexpr PlaceKind make_kind(Place place) {
     case root:
     case chunk:
     case thread:
-      return {Opens::scope};
+      return {Opens::scope, slots(Slot::scope_end)};
     case entry:
     case change:
     case value:
-      return {Opens::scope, 0, Slot::other};
+      return {Opens::scope, slots(Slot::scope_end), Slot::other};
     case message:
       return {Opens::fact, slots(Slot::message_end), Slot::other};
     case message_context:

@@ -214,7 +214,7 @@ enum class Slot : std::uint8_t {
   none = 255,
 };
 
-inline constexpr std::size_t scope_slots = static_cast<std::size_t>(Slot::scope_end);
+inline constexpr std::size_t most_slots = static_cast<std::size_t>(Slot::record_end);
 constexpr std::size_t index_of(Slot slot) { return static_cast<std::size_t>(slot); }
 
 // How a scalar is brought into one form before it is kept.
@@ -256,7 +256,7 @@ struct MemberRule {
 // What opening a place does.
 struct PlaceKind {
   enum class Opens : std::uint8_t { nothing, scope, fact } opens = Opens::nothing;
-  std::uint8_t slots = 0;    // facts: how many slots
+  std::uint8_t slots = 0;    // scopes and facts: how many slots
   Slot others = Slot::none;  // members without a row are kept as items of this slot; a scope keeps them in a notice
   Mark mark = Mark::none;
 };
