@@ -37,9 +37,13 @@ fuzz() {  # NAME
 report() {  # NAME EXIT_CODE
   local log=build/log/fuzz_$1.log runs
   runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
-  if [ "$2" = 0 ]; then
-    echo "$1: ${runs:-0} inputs, nothing found"
+  if [ "$2" = 0 ] && [ "${runs:-0}" -gt 0 ]; then
+    echo "$1: $runs inputs, nothing found"
     return
+  fi
+  if [ "$2" = 0 ]; then
+    echo "$1: FAILED, it tried no input; its log: $log"
+    return 1
   fi
   echo "$1: FAILED"
   grep -aE '^does not hold: |runtime error: |^==.*ERROR: |^SUMMARY: |Test unit written' "$log" | head -n 6 | cut -c -300
