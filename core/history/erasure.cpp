@@ -5,18 +5,15 @@
 #include "core/decode/phone.h"
 #include "core/history/number.h"
 #include "core/history/sha256.h"
+#include "core/json/hex.h"
 
 namespace twinline {
 
 std::string peer_hash(std::string_view number, std::string_view name) {
-  constexpr std::string_view digits = "0123456789abcdef";
   std::string text(number);
   text.append(":").append(canonical_name(name));
   std::string hex;
-  for (const std::uint8_t byte : sha256(text)) {
-    hex += digits[byte >> 4U];
-    hex += digits[byte & 15U];
-  }
+  for (const std::uint8_t byte : sha256(text)) append_hex(byte, hex);
   return hex;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/json/utf8.h"
+
 namespace twinline {
 
 namespace {
@@ -24,22 +26,8 @@ Character first_character(std::string_view text) {
 }
 
 void append_character(char32_t code, std::string& text) {
-  const auto part = [&text](char32_t bits) { text += static_cast<char>(bits); };
-  if (code < 0x80) {
-    part(code);
-  } else if (code < 0x800) {
-    part(0xC0U | code >> 6U);
-    part(0x80U | (code & 0x3FU));
-  } else if (code < 0x10000) {
-    part(0xE0U | code >> 12U);
-    part(0x80U | (code >> 6U & 0x3FU));
-    part(0x80U | (code & 0x3FU));
-  } else {
-    part(0xF0U | code >> 18U);
-    part(0x80U | (code >> 12U & 0x3FU));
-    part(0x80U | (code >> 6U & 0x3FU));
-    part(0x80U | (code & 0x3FU));
-  }
+  char bytes[4];
+  text.append(bytes, put_code_point(code, bytes));
 }
 
 std::uint16_t value_of(char32_t code) {

@@ -41,26 +41,6 @@ std::uint32_t code_unit(const char*& at, const char* end) {
 bool is_high(std::uint32_t unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
 bool is_low(std::uint32_t unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
 
-char* put_code_point(std::uint32_t point, char* out) {
-  const auto byte = [](std::uint32_t value) { return static_cast<char>(value); };
-  if (point < 0x80) {
-    *out++ = byte(point);
-  } else if (point < 0x800) {
-    *out++ = byte(0xC0U | point >> 6U);
-    *out++ = byte(0x80U | (point & 0x3FU));
-  } else if (point < 0x10000) {
-    *out++ = byte(0xE0U | point >> 12U);
-    *out++ = byte(0x80U | (point >> 6U & 0x3FU));
-    *out++ = byte(0x80U | (point & 0x3FU));
-  } else {
-    *out++ = byte(0xF0U | point >> 18U);
-    *out++ = byte(0x80U | (point >> 12U & 0x3FU));
-    *out++ = byte(0x80U | (point >> 6U & 0x3FU));
-    *out++ = byte(0x80U | (point & 0x3FU));
-  }
-  return out;
-}
-
 constexpr std::uint32_t replacement = 0xFFFD;
 
 // What a simple escape stands for; 0 for one that JSON does not know.

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "core/json/hex.h"
+
 namespace twinline {
 
 namespace {
@@ -46,10 +48,8 @@ void append_escaped(std::string_view text, std::string& out) {
     clean = i + 1;
     out += '\\';
     if (escape == '\1') {
-      constexpr char hex[] = "0123456789abcdef";
       out += "u00";
-      out += hex[byte >> 4];
-      out += hex[byte & 15];
+      append_hex(byte, out);
     } else {
       out += escape;
     }
