@@ -19,6 +19,8 @@ std::int64_t parse_time_s(std::string_view text);
 inline constexpr std::int64_t first_believable_s = 1230768000;  // 2009-01-01
 inline constexpr std::int64_t last_believable_s = 4102444800;   // 2100-01-01
 constexpr bool is_believable(std::int64_t at_s) { return at_s >= first_believable_s && at_s < last_believable_s; }
+// The time, or 0 (unknown) where it is not believed.
+constexpr std::int64_t believed_s(std::int64_t at_s) { return is_believable(at_s) ? at_s : 0; }
 
 // For registers in which the latest wins: a time that is not believed is earlier than all others, so that it never wins for
 // ever.
