@@ -1,9 +1,12 @@
 // A working set of merged state: right for whatever part of the state it was given, because the state is a join.
 //
-// Facts are added and never taken back, except by an erasure (core/history/erasure.h). Any order, any repetition, any chunking, and any split over several histories
-// whose records are merged later give the same records, byte for byte. Webhooks and records enter by the same door.
+// Facts are added and never taken back, except by an erasure (core/history/erasure.h). Any order, any repetition, any
+// chunking, and any split over several histories whose records are merged later give the same records, byte for byte.
+// Webhooks and records enter by the same door.
 //
-// Not thread-safe, not even its const members: views sort what has changed since they were last asked.
+// Not thread-safe, and its const members are not either: two threads must not even read one history at the same time. A
+// question fills what it works with: views sort what has changed since they were last asked, a search keeps folded copies of
+// the texts.
 #pragma once
 
 #include <array>
