@@ -229,9 +229,13 @@ std::vector<std::string> World::Erasing::all() const {
 }
 
 World::Erasing World::with_erasure(int count) {
+  const Until until = chance(50) ? Until::all_times : Until::between_their_messages;
+  return with_erasure(count, until);
+}
+
+World::Erasing World::with_erasure(int count, Until covered) {
   Erasing told;
-  told.of_all_times = chance(50);
-  messages_ = told.of_all_times ? Owned::by_one_person : Owned::by_one_person_at_one_time;
+  messages_ = covered == Until::all_times ? Owned::by_one_person : Owned::by_one_person_at_one_time;
   const int erased = pick(people_count);
   only_ = erased;
   told.theirs = facts(count - count / 2);
@@ -242,7 +246,7 @@ World::Erasing World::with_erasure(int count) {
   messages_ = Owned::by_nobody;
 
   std::int64_t until = first_moment_s + people_count * messages_of_each * between_moments_s;
-  if (!told.of_all_times) {
+  if (covered == Until::between_their_messages) {
     until = first_moment_s + (erased * messages_of_each + pick(messages_of_each)) * between_moments_s +
             between_moments_s / 2;
   }

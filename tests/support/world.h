@@ -21,10 +21,11 @@ class World {
   // be seen are named in core/history/erasure.h), so with the erasures nothing of their facts is in any record.
   struct Erasing {
     std::vector<std::string> theirs, of_others, erasures;
-    bool of_all_times = true;  // else up to a time between their messages
     std::vector<std::string> all() const;
   };
-  Erasing with_erasure(int count);
+  enum class Until { all_times, between_their_messages };
+  Erasing with_erasure(int count, Until covered);
+  Erasing with_erasure(int count);  // of either kind
 
   // The same facts in another order, some repeated, some put together in one body.
   std::vector<std::string> retold(std::vector<std::string> bodies);
