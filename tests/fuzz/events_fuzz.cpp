@@ -25,7 +25,8 @@ struct Lossless : json::json_sax_t {
 
   bool null() override { return true; }
   bool boolean(bool) override { return true; }
-  bool number_integer(json::number_integer_t) override { return true; }
+  // What begins with a minus comes here: of -0 the tree would lose the minus.
+  bool number_integer(json::number_integer_t number) override { return number != 0; }
   bool number_unsigned(json::number_unsigned_t) override { return true; }
   bool number_float(json::number_float_t, const std::string&) override { return false; }
   bool string(std::string&) override { return true; }
@@ -40,8 +41,7 @@ struct Lossless : json::json_sax_t {
 
 bool is_comparable(const std::string& text) {
   Lossless reader;
-  if (text.find("-0") != std::string::npos || text.find('\0') != std::string::npos || !json::sax_parse(text, &reader))
-    return false;
+  if (text.find('\0') != std::string::npos || !json::sax_parse(text, &reader)) return false;
   const json body = json::parse(text);
   if (!body.is_object()) return false;
   for (const char* other : {"record", "received", "body_b64", "onboarding", "sent"}) {
@@ -61,7 +61,7 @@ void compare(const std::string& text) {
   if (!is_comparable(text)) return;
   Decoder decoder;
   const auto batch = decoder(text);
-  if (!batch) return;  // too deep
+  if (!batch) return check(batch.error().code == ErrorCode::too_deep, "only what is too deep is refused");
   std::string ndjson;
   write_events(**batch, {}, ndjson);
   std::vector<json> seen;
