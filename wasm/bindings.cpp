@@ -110,7 +110,7 @@ class Border {
 
   std::uintptr_t room(std::size_t bytes) {
     std::free(input_);
-    input_ = static_cast<char*>(std::calloc(bytes + readable_behind, 1));
+    input_ = static_cast<char*>(std::malloc(std::max<std::size_t>(bytes, 1)));
     return reinterpret_cast<std::uintptr_t>(input_);
   }
   std::uintptr_t outcome() const { return reinterpret_cast<std::uintptr_t>(&outcome_); }
@@ -167,8 +167,6 @@ class Border {
   std::string error_message() const { return error_.what; }
 
  private:
-  static constexpr std::size_t readable_behind = 64;
-
   // Read by the host straight from memory: a live webhook costs one call.
   struct Outcome {
     std::uint32_t facts = 0, changed = 0, byte = 0, lines = 0;
