@@ -8,7 +8,7 @@
 namespace twinline {
 
 std::string to_base64(std::string_view bytes);
-// Nothing if the text is not base64; missing padding is forgiven, anything else is not.
+// Nothing if the text is not base64, as core/decode/base64.h reads it.
 std::optional<std::string> from_base64(std::string_view text);
 
 }  // namespace twinline

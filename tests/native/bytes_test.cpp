@@ -41,4 +41,5 @@ TEST_CASE("what is not base64 is refused", "[bytes]") {
   CHECK_FALSE(from_base64("bGln*HQ="));
   CHECK_FALSE(from_base64("bGlna"));
   CHECK_FALSE(from_base64("bG ln"));
+  CHECK_FALSE(from_base64("bGln==="));
 }
