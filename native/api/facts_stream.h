@@ -28,7 +28,7 @@ class FactsStream final : public ResponseStream {
   Journal& journal_;
   std::string number_;
   std::vector<std::string> ids_;
-  std::vector<std::string> marks_;  // of each id a piece that no writer of JSON escapes
+  std::vector<std::string> marks_;  // of each id a piece that writers leave as it is
   Decoder decoder_;
   std::vector<std::int64_t> lanes_;  // still to be read, the present one last
   std::int64_t after_ = 0;

@@ -4,6 +4,7 @@
 
 #include "core/decode/decoder.h"
 #include "core/history/history.h"
+#include "core/history/number.h"
 #include "native/api/answers.h"
 #include "native/api/facts_stream.h"
 #include "native/api/records_stream.h"
@@ -61,7 +62,7 @@ void NumberRoutes::records(const std::string& number, const HttpRequest& request
 }
 
 void NumberRoutes::facts(const std::string& number, const std::string& id, const Reply& reply) const {
-  const auto lines = records_.load({{number, "m:" + id}});
+  const auto lines = records_.load({{number, message_key(id)}});
   if (!lines) return reply.send(error_answer(503, "store_failed", "The store cannot be read now; try again."));
   History message;
   Decoder decoder;

@@ -1,4 +1,5 @@
-// /v1/numbers, /v1/numbers/{number}/records, …/messages/{id}/facts and /v1/status: what the store knows, for the dashboard and for partners.
+// /v1/numbers, /v1/numbers/{number}/records, …/messages/{id}/facts and /v1/status: what the store knows, for the dashboard
+// and for partners.
 #pragma once
 
 #include <string>
