@@ -124,9 +124,8 @@ Stored<> Projector::erase(const Batch& erasure) {
     if (!next) return next.error();
     part = std::move(*next);
     History history;
-    for (const auto& lines : {*known, part.lines}) {
-      if (const auto joined = join(history, lines); !joined) return joined.error();
-    }
+    if (const auto joined = join(history, *known); !joined) return joined.error();
+    if (const auto joined = join(history, part.lines); !joined) return joined.error();
     history.settle();
     history.apply(erasure);
     for (Change& change : history.take_changes()) {

@@ -2,8 +2,9 @@
 // and saved together with the new cursor.
 //
 // Memory does not grow with the history: a step holds a bounded number of deliveries and a working set that is thrown away
-// when it has grown. An erasure is a step of its own that looks through all records of its number, a part at a time. A delivery that cannot be understood becomes an issue and the projection goes on. After a failed save
-// nothing has happened: the next step does the same again. Not thread-safe.
+// when it has grown. An erasure is a step of its own that looks through all records of its number, a part at a time. A
+// delivery that cannot be understood becomes an issue and the projection goes on. After a failed save nothing has happened:
+// the next step does the same again. Not thread-safe.
 #pragma once
 
 #include <cstdint>
