@@ -191,6 +191,7 @@ void add_check(CLI::App& app, int& exit_code) {
   check->add_option("--policy", options->policy, "meta, connexease, gupshup, or a policy file of your own")->required();
   check->add_option("--at", options->at, "The day to judge for, as 2026-04-15 (default: today)");
   check->add_flag("--json", options->json, "Print the verdict as JSON");
+  check->footer("README.md says what a facts file may hold (Formats of `check` and `plan`).");
   check->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

@@ -84,6 +84,7 @@ void add_plan(CLI::App& app, int& exit_code) {
   CLI::App* plan = app.add_subcommand("plan", "Say what would be sent when: the scheduler on a virtual clock");
   plan->add_option("scenario", options->scenario, "The scenario: a JSON file, or - for standard input")->required();
   plan->add_flag("--summary", options->summary, "Print the fullest second, the rate reached and who waited how long");
+  plan->footer("README.md says what a scenario may hold (Formats of `check` and `plan`).");
   plan->callback([options, &exit_code] { exit_code = run(*options); });
 }
 
