@@ -30,6 +30,7 @@ class Joiner {
   }
 
   void look_ahead();
+  RowId row_of(const Fact& fact, Messages& messages, std::string_view id) const;
   bool fact(const Fact& fact);
   void introduce(std::uint32_t scope);
   bool message(const Fact& fact);
@@ -47,6 +48,7 @@ class Joiner {
   const NumberOf& number_of_;
   Number* number_ = nullptr;  // of the last fact
   std::string media_;
+  std::vector<std::uint64_t> hashes_;  // of ids, by fact; 0 or missing where nobody looked ahead
 };
 
 bool Joiner::fact(const Fact& each) {
@@ -81,14 +83,23 @@ void Joiner::look_ahead() {
   };
   std::vector<Ahead> ahead;
   ahead.reserve(batch_.facts.size());
-  for (const Fact& fact : batch_.facts) {
+  hashes_.resize(batch_.facts.size());
+  for (std::size_t i = 0; i < batch_.facts.size(); ++i) {
+    const Fact& fact = batch_.facts[i];
     if (fact.place != Place::message || meaning_.number(fact).empty()) continue;
     const Messages& messages = number(fact).messages;
-    ahead.push_back({&messages, hash_bytes(text(fact, Slot::id)), Index::none});
-    messages.prefetch_index(ahead.back().hash);
+    hashes_[i] = hash_bytes(text(fact, Slot::id));
+    ahead.push_back({&messages, hashes_[i], Index::none});
+    messages.prefetch_index(hashes_[i]);
   }
   for (Ahead& each : ahead) each.row = each.messages->prefetch_row(each.hash);
   for (const Ahead& each : ahead) each.messages->prefetch_id(each.row);
+}
+
+RowId Joiner::row_of(const Fact& fact, Messages& messages, std::string_view id) const {
+  if (hashes_.empty()) return messages.row_for(id);
+  const std::uint64_t hash = hashes_[static_cast<std::size_t>(&fact - batch_.facts.data())];
+  return hash == 0 ? messages.row_for(id) : messages.row_for(id, hash);
 }
 
 // The number that a value names, with its phone and WABA.
@@ -122,11 +133,12 @@ bool Joiner::message(const Fact& fact) {
   Messages& messages = number.messages;
   const auto id = text(fact, said.said == Said::message ? Slot::id : Slot::target);
   if (id.empty()) return false;
-  const RowId row = messages.row_for(id);
   if (said.said != Said::message) {
+    const RowId row = messages.row_for(id);
     person(number, row, said.peer, said.at);
     return edit(fact, said, messages, row);
   }
+  const RowId row = row_of(fact, messages, id);
 
   const bool live = said.origin == Origin::live || said.origin == Origin::echo || said.origin == Origin::api;
   if (live) messages.seen_live(row, id);

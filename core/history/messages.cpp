@@ -24,8 +24,7 @@ RowId Messages::find(std::string_view id, std::uint64_t hash) const {
   return found == Index::none ? found : now(found);
 }
 
-RowId Messages::row_for(std::string_view id) {
-  const std::uint64_t hash = hash_bytes(id);
+RowId Messages::row_for(std::string_view id, std::uint64_t hash) {
   if (const RowId found = find(id, hash); found != Index::none) return found;
   const auto made = static_cast<RowId>(rows_.size());
   Row& row = rows_.emplace_back();

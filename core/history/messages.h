@@ -30,8 +30,9 @@ class Messages {
   Messages& operator=(const Messages&) = delete;
 
   // The row of an id, made at first sight. Any later call may unite it with another row; now() follows.
-  RowId row_for(std::string_view id);
-  RowId find(std::string_view id) const;  // Index::none if never seen
+  RowId row_for(std::string_view id) { return row_for(id, hash_bytes(id)); }
+  RowId row_for(std::string_view id, std::uint64_t hash);  // where hash_bytes(id) is known already
+  RowId find(std::string_view id) const;                   // Index::none if never seen
   RowId now(RowId row) const;
 
   // Hints that find() will be asked for an id with this hash; of no effect but on speed.
