@@ -19,7 +19,7 @@ enum class ErrorCode : std::uint8_t {
   bad_json,       // not JSON; Error::byte says where
   too_deep,       // more than 64 levels of nesting
   trailing_text,  // something stands behind the JSON value
-  too_large,      // more than 2 GiB in one piece
+  too_large,      // more than 256 MiB in one piece
   bad_envelope,   // a stored delivery whose body_b64 is not base64, and the like
   bad_value,      // a member has a value that makes no sense here (configuration, policies, scenarios)
 };

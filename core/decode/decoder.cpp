@@ -51,8 +51,9 @@ Result<const Batch*> Decoder::operator()(std::string_view body, const Source& so
 }
 
 Result<const Batch*> Decoder::State::read(std::string_view text, const Source& source, bool wrapped) {
-  if (text.size() >= Text::in_arena)
-    return Error{ErrorCode::too_large, 0, {}, "larger than 2 GiB; split it into one body a line"};
+  // What is repaired, united and kept of a body may be several times its size, and must still have an address.
+  if (text.size() >= Text::in_arena / 8)
+    return Error{ErrorCode::too_large, 0, {}, "larger than 256 MiB; split it into one body a line"};
   Batch& batch = reader.batch();
   const auto parse = [&](Reader::Dialect dialect) {
     reader.begin(dialect);

@@ -16,6 +16,7 @@ void Reader::restart(std::string_view source) {
   skipping_ = 0;
   items_in_order_ = true;
   pieces_.clear();
+  repeated_ = false;
 }
 
 std::uint32_t Reader::add_scope(Place place, std::uint32_t parent, std::string_view member, std::uint32_t element) {
@@ -214,13 +215,8 @@ void Reader::end_capture() {
   }
   const std::uint32_t index = slot_index(batch_.facts[capture_fact_], capture_slot_);
   Text& slot = batch_.slots[index];
-  const auto is_array = [this](Text text) { return text && batch_[text].starts_with('['); };
-  if (is_array(slot) && is_array(captured)) {
-    if (pieces_.empty() || pieces_.back().slot != index) pieces_.push_back({index, slot});
-    pieces_.push_back({index, captured});
-  } else {
-    while (!pieces_.empty() && pieces_.back().slot == index) pieces_.pop_back();
-  }
+  repeated_ = repeated_ || slot;
+  pieces_.push_back({index, captured});
   slot = captured;
 }
 
@@ -236,28 +232,40 @@ void Reader::finish() {
     std::stable_sort(batch_.items.begin(), batch_.items.end(),
                      [](const Item& a, const Item& b) { return a.fact < b.fact; });
   }
+  if (!repeated_) return;
   std::stable_sort(pieces_.begin(), pieces_.end(), [](const Piece& a, const Piece& b) { return a.slot < b.slot; });
-  for (auto first = pieces_.begin(); first != pieces_.end();) {
-    const std::uint32_t slot = first->slot;
-    std::string united;
-    for (; first != pieces_.end() && first->slot == slot; ++first) {
-      const auto array = batch_[first->array];
-      if (array.size() == 2) continue;
-      united += united.empty() ? '[' : ',';
-      united.append(array, 1, array.size() - 2);
-    }
-    if (united.empty()) united = "[";
-    united += ']';
-    batch_.slots[slot] = {(static_cast<std::uint32_t>(batch_.arena.size()) + 1) | Text::in_arena,
-                          static_cast<std::uint32_t>(united.size())};
-    batch_.arena += united;
+  const auto is_array = [this](const Piece& piece) { return batch_[piece.value].starts_with('['); };
+  for (std::size_t first = 0, end = 0; first < pieces_.size(); first = end) {
+    while (end < pieces_.size() && pieces_[end].slot == pieces_[first].slot) ++end;
+    // The last value counts; arrays unite back to the last value that is none.
+    std::size_t arrays = end;
+    while (arrays > first && is_array(pieces_[arrays - 1])) --arrays;
+    if (end - arrays > 1) unite(arrays, end);
   }
+}
+
+void Reader::unite(std::size_t first, std::size_t end) {
+  std::string united;
+  for (std::size_t i = first; i < end; ++i) {
+    const auto array = batch_[pieces_[i].value];
+    if (array.size() == 2) continue;
+    united += united.empty() ? '[' : ',';
+    united.append(array, 1, array.size() - 2);
+  }
+  if (united.empty()) united = "[";
+  united += ']';
+  batch_.slots[pieces_[first].slot] = keep_new(united);
 }
 
 Text Reader::keep(std::string_view text) {
   const auto size = static_cast<std::uint32_t>(text.size());
   const auto offset = reinterpret_cast<std::uintptr_t>(text.data()) - reinterpret_cast<std::uintptr_t>(source_.data());
   if (offset < source_.size()) return {static_cast<std::uint32_t>(offset) + 1, size};
+  return keep_new(text);
+}
+
+Text Reader::keep_new(std::string_view text) {
+  const auto size = static_cast<std::uint32_t>(text.size());
   const Text kept{(static_cast<std::uint32_t>(batch_.arena.size()) + 1) | Text::in_arena, size};
   batch_.arena += text;
   return kept;

@@ -51,10 +51,10 @@ class Reader {
     std::uint32_t notice = Where::none;   // scopes: the fact that keeps what has no row
     std::uint32_t problem = Where::none;  // scopes: the fact that keeps their errors
   };
-  // One of several arrays that came for the same slot; they unite when the body has ended.
+  // A value that was captured for a slot, in body order.
   struct Piece {
     std::uint32_t slot;
-    Text array;
+    Text value;
   };
   // Where the value that begins now stands.
   struct Spot {
@@ -75,6 +75,8 @@ class Reader {
   void end_capture();
   void add_item(const Item& item);
   void finish();
+  void unite(std::size_t first, std::size_t end);
+  Text keep_new(std::string_view text);
   Text keep(std::string_view text);
   Text keep(std::string_view text, Form form);
   Text keep_lower(std::string_view text);
@@ -100,6 +102,7 @@ class Reader {
   Text capture_name_;
   bool items_in_order_ = true;
   std::vector<Piece> pieces_;
+  bool repeated_ = false;  // a slot was captured twice: its pieces have to be looked at
 };
 
 // Compiled beside the sink, whose calls it makes for nearly every byte.

@@ -1,7 +1,9 @@
 #include "core/history/issues.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
+#include <tuple>
 #include <vector>
 
 #include "core/decode/time.h"
@@ -67,7 +69,12 @@ class Issues {
   std::string json() {
     for (const auto& [key, sync] : number_.syncs) {
       if (sync.declined.value) ++found_[{Code::history_declined, 0}].count;
-      for (const Hole& hole : holes_of(sync)) found_[{Code::history_gap, 0}].count += hole.last - hole.first + 1;
+      for (const Hole& hole : holes_of(sync)) {
+        // Whoever sends absurd chunk numbers gets an absurd count, but a count.
+        std::int64_t& count = found_[{Code::history_gap, 0}].count;
+        const std::int64_t room = std::numeric_limits<std::int64_t>::max() - count - 1;
+        count += std::min(room, hole.last - hole.first) + 1;
+      }
     }
     messages_.for_rows([this](RowId id) { messages_.row(id).is(Row::placed) ? placed(id) : waiting(id); });
     std::string json;

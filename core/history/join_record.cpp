@@ -1,11 +1,12 @@
 // Records are read back into the registers they print. What a record only shows (thread, the text of an edited message,
 // `edited`) is ignored: it follows from the rest.
 #include <algorithm>
-#include <charconv>
 
 #include "core/decode/media.h"
 #include "core/decode/phone.h"
+#include "core/decode/time.h"
 #include "core/history/join.h"
+#include "core/json/scan.h"
 #include "core/json/writer.h"
 
 namespace twinline {
@@ -69,25 +70,20 @@ bool RecordJoiner::number() {
   return true;
 }
 
-// [[0,1],[1,1]]
+// [[0,1],[1,1]]; what is no pair of integers is left out.
 std::vector<std::pair<std::int64_t, std::int64_t>> parse_chunks(std::string_view json) {
   std::vector<std::pair<std::int64_t, std::int64_t>> chunks;
-  const char* at = json.data();
-  const char* const end = json.data() + json.size();
-  std::int64_t pair[2] = {};
-  unsigned have = 0;
-  while (at != end) {
-    const auto read = std::from_chars(at, end, pair[have]);
-    if (read.ec != std::errc()) {
-      ++at;
-      continue;
-    }
-    at = read.ptr;
-    if (++have == 2) {
-      chunks.emplace_back(pair[0], pair[1]);
-      have = 0;
-    }
-  }
+  for_elements(json, [&chunks](std::string_view pair) {
+    std::int64_t numbers[2] = {};
+    std::size_t have = 0;
+    bool integers = true;
+    for_elements(pair, [&](std::string_view number) {
+      std::int64_t value = 0;
+      integers = integers && have < 2 && parse_integer(scalar_text(number), value);
+      if (integers) numbers[have++] = value;
+    });
+    if (integers && have == 2) chunks.emplace_back(numbers[0], numbers[1]);
+  });
   return chunks;
 }
 

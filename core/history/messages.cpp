@@ -86,7 +86,7 @@ void Messages::add_alias(RowId at, std::string_view id) {
   const std::uint64_t hash = hash_bytes(id);
   if (const RowId other = find(id, hash); other != Index::none) {
     unite(at, other);
-    return;
+    return unite_found();
   }
   by_id_.insert(hash, at);
   if (!rows_[at].is(Row::seen_live) && id < id_of(rows_[at])) {
@@ -97,6 +97,7 @@ void Messages::add_alias(RowId at, std::string_view id) {
     mark_changed(at);
   }
   if (!business_stanza(id).empty()) find_aliases(at);
+  unite_found();
 }
 
 // Names.
@@ -109,7 +110,9 @@ std::vector<std::string_view> Messages::names_of(const Row& row) const {
 }
 
 void Messages::add_name(RowId row, std::string_view name) {
-  if (is_person(name)) add_name_id(now(row), people_.intern(name));
+  if (!is_person(name)) return;
+  add_name_id(now(row), people_.intern(name));
+  unite_found();
 }
 
 void Messages::add_name_id(RowId at, NameId name) {

@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/decode/wamid.h"
@@ -123,6 +124,7 @@ class Messages {
   void find_aliases_of(const std::vector<NameId>& names);
   RowId alias_in_group(std::uint64_t hash, std::string_view stanza, NameId root) const;
   void register_alias(RowId row, std::string_view stanza, NameId root);
+  void unite_found();
   template <class Call>
   void each_name(const Row& row, const Call& call) const;
   template <class Call>
@@ -143,6 +145,7 @@ class Messages {
   std::vector<std::vector<RowId>> business_sent_;  // by name: rows that carry a stanza id
   mutable Stanza stanza_;                          // of the id that was looked at last,
   mutable std::uint32_t stanza_id_ = 0;            // and its place in the arena
+  std::vector<std::pair<RowId, RowId>> to_unite_;  // found to be one message
   mutable std::vector<Home> homes_;                // by name
   std::vector<RowId> changed_;
   std::vector<RowId>* watching_ = nullptr;
@@ -162,7 +165,7 @@ void Messages::each_name(const Row& row, const Call& call) const {
   }
 }
 
-// A row with several ids keeps their stanza ids, which mostly are one and the same.
+// Of a row with one id, which is nearly every row, the stanza id is not kept but read out of the id again.
 template <class Call>
 void Messages::for_stanzas(RowId row, const Call& call) const {
   const Extra* const extra = extra_of(rows_[row]);

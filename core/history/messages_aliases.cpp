@@ -1,4 +1,7 @@
 // Which ids are one message: by stanza id and linked names, found whenever an id, a name or a link arrives.
+//
+// Uniting two rows may show that a third is the same. So what is found is put on a list, and the call that came from outside
+// unites until the list is empty: no recursion, and no row changes while its names or ids are walked.
 #include <algorithm>
 
 #include "core/history/messages.h"
@@ -67,7 +70,15 @@ void Messages::register_alias(RowId at, std::string_view stanza, NameId root) {
   if (other == Index::none) {
     by_stanza_.insert(hash, at);
   } else if (other != at) {
-    unite(other, at);
+    to_unite_.emplace_back(other, at);
+  }
+}
+
+void Messages::unite_found() {
+  while (!to_unite_.empty()) {
+    const auto [a, b] = to_unite_.back();
+    to_unite_.pop_back();
+    unite(a, b);
   }
 }
 
@@ -86,9 +97,14 @@ bool Messages::link(std::string_view user_id, std::string_view phone, std::int64
 void Messages::find_aliases_of(const std::vector<NameId>& names) {
   for (const NameId name : names) {
     if (name >= business_sent_.size()) continue;
-    const std::vector<RowId> sent = business_sent_[name];  // uniting adds to the list
-    for (const RowId each : sent) find_aliases(now(each), name);
+    for (const RowId each : business_sent_[name]) {
+      // An erasure may have taken the name away.
+      bool still = false;
+      each_name(rows_[now(each)], [&](NameId own) { still = still || own == name; });
+      if (still) find_aliases(now(each), name);
+    }
   }
+  unite_found();
 }
 
 // Uniting two rows: every register joins, every id leads to the one that stays.

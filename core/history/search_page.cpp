@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/history/records.h"
 #include "core/history/search.h"
 #include "core/history/snippet.h"
@@ -8,7 +10,7 @@ namespace twinline {
 Page search_page(const Number& number, MessageSearch& search, const SearchQuery& query) {
   const Messages& messages = number.messages;
   const SearchWords words = parse_search(query.text);
-  auto found = search.newest(messages, words, std::size_t{query.limit} + 1, query.before);
+  auto found = search.newest(messages, words, std::min<std::size_t>(query.limit, messages.count()) + 1, query.before);
   Page page;
   page.total = static_cast<std::uint32_t>(found.size());
   page.strings = static_cast<std::uint32_t>(std::size(search_strings));

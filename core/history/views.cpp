@@ -148,7 +148,8 @@ Page message_page(const Number& number, const MessageQuery& query) {
   const std::string thread_name = display_name(number, query.thread);
   Page page;
   page.total = static_cast<std::uint32_t>(messages.size_of(query.thread));
-  page.offset = page.total - std::min(page.total, query.end + static_cast<std::uint32_t>(newest.size()));
+  page.offset = page.total - static_cast<std::uint32_t>(
+                                 std::min<std::uint64_t>(page.total, std::uint64_t{query.end} + newest.size()));
   page.strings = static_cast<std::uint32_t>(std::size(message_strings));
   for (auto id = newest.rbegin(); id != newest.rend(); ++id) {
     const Row& row = messages.row(*id);

@@ -335,6 +335,18 @@ TEST_CASE("of duplicate members the last scalar counts, and arrays unite, carrie
   CHECK(message(R"("type":"text","errors":[],"errors":[])")["errors"] == json::array());
 }
 
+TEST_CASE("arrays of several members that come in turns unite each for itself", "[decode]") {
+  const auto errors_of = [](const std::string& last) {
+    const auto events = events_of(
+        webhook("messages", R"("errors":[1],"errors":[2],"history":[{"errors":[7],"errors":[8]}],"errors":)" + last));
+    REQUIRE(events.size() == 2);
+    CHECK(events[1]["errors"] == json::array({7, 8}));
+    return events[0]["errors"];
+  };
+  CHECK(errors_of("[3]") == json::array({1, 2, 3}));
+  CHECK(errors_of(R"({"code":9})") == json{{"code", 9}});
+}
+
 TEST_CASE("a webhook that has a member called record loses nothing", "[decode]") {
   const auto events =
       events_of(R"({"record":"x","entry":[{"id":"1","changes":[{"value":{"messages":[{"id":"a"}]}}]}]})");

@@ -1,0 +1,44 @@
+// Input that nobody sends but somebody might: what is found must not cost more than it is worth.
+#include <algorithm>
+#include <string>
+
+#include "tests/support/catch.h"
+#include "tests/support/merging.h"
+#include "tests/support/wamid.h"
+
+using namespace twinline;
+using namespace twinline::test;
+
+namespace {
+
+std::size_t waiting_in(const History& history) {
+  const auto lines = lines_of(records(history));
+  return static_cast<std::size_t>(std::count_if(
+      lines.begin(), lines.end(), [](const std::string& line) { return line.starts_with(R"({"record":"waiting")"); }));
+}
+
+}  // namespace
+
+TEST_CASE("one link that makes thousands of messages one is followed to the end", "[history]") {
+  // Each record shares a stanza id with the next, but they are known under two names by turns.
+  constexpr int count = 5000;
+  const auto stanza = [](int i) { return "S" + std::to_string(i); };
+  History history;
+  for (int i = 0; i < count; ++i) {
+    const auto first = business_wamid(std::to_string(1000 + i), stanza(i));
+    const auto second = business_wamid(std::to_string(1000 + i), stanza(i + 1));
+    tell(history, R"({"record":"waiting","number":"1","id":")" + first + R"(","aliases":[")" + second +
+                      R"("],"peers":[")" + (i % 2 == 0 ? "4917" : "DE.1") + R"("],"status":"sent"})");
+  }
+  CHECK(waiting_in(history) == count);
+  tell(history, R"({"record":"identity","number":"1","user_id":"DE.1","phone":"4917","at":1739321024})");
+  CHECK(waiting_in(history) == 1);
+}
+
+TEST_CASE("a chunk number of a million digits is no chunk, and read once", "[history]") {
+  const std::string digits(1'000'000, '1');
+  History history;
+  tell(history, R"({"record":"sync","number":"1","onboarding":0,"type":"history","chunks":[[0,1],[0,)" + digits +
+                    "],[0],[0,1,2],[0,7]]}");
+  CHECK(records(history).find(R"("chunks":[[0,1],[0,7]])") != std::string::npos);
+}
