@@ -96,7 +96,7 @@ void Messages::add_alias(RowId at, std::string_view id) {
     extra(at).aliases.join(std::string(id));
     mark_changed(at);
   }
-  if (!business_stanza(id).empty()) find_aliases(at);
+  if (const Stanza stanza = business_stanza(id); !stanza.empty()) find_aliases(at, stanza.text());
   unite_found();
 }
 

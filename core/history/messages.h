@@ -119,7 +119,8 @@ class Messages {
   const Stanza& stanza_of(std::uint32_t id) const;
   void add_stanza(RowId row, std::uint32_t id);
   std::vector<RowId>& sent_by(NameId name);
-  void find_aliases(RowId row);
+  void find_aliases(RowId row, std::string_view stanza);
+  bool has_stanza(RowId row, std::string_view stanza) const;
   void find_aliases(RowId row, NameId name);
   void find_aliases_of(const std::vector<NameId>& names);
   RowId alias_in_group(std::uint64_t hash, std::string_view stanza, NameId root) const;

@@ -25,16 +25,17 @@ void Messages::add_stanza(RowId at, std::uint32_t id) {
   }
 }
 
-// Registers all stanza ids of a row under each group its names belong to, uniting what is found there.
-void Messages::find_aliases(RowId at) {
+// A stanza id that is new to a row is registered under each group its names belong to.
+void Messages::find_aliases(RowId at, std::string_view stanza) {
   Row& row = rows_[at];
   if (!row.is(Row::business_sent)) {
     row.set(Row::business_sent);
     each_name(row, [&](NameId name) { sent_by(name).push_back(at); });
   }
-  each_name(row, [&](NameId name) { find_aliases(at, name); });
+  each_name(row, [&](NameId name) { register_alias(at, stanza, people_.root(name)); });
 }
 
+// A name that is new to a row, or in another group now: each of its stanza ids is registered there.
 void Messages::find_aliases(RowId at, NameId name) {
   const NameId root = people_.root(name);
   for_stanzas(now(at), [&](std::string_view stanza) { register_alias(now(at), stanza, root); });
@@ -55,13 +56,18 @@ RowId Messages::alias_in_group(std::uint64_t hash, std::string_view stanza, Name
   const auto matches = [&](RowId candidate) {
     const RowId at = now(candidate);
     const Row& row = rows_[at];
-    bool named = false, called = false;
+    bool named = false;
     each_name(row, [&](NameId name) { named = named || people_.root(name) == root; });
-    if (named) for_stanzas(at, [&](std::string_view each) { called = called || same_text(each, stanza); });
-    return called;
+    return named && has_stanza(at, stanza);
   };
   const RowId found = by_stanza_.find(hash, matches);
   return found == Index::none ? found : now(found);
+}
+
+bool Messages::has_stanza(RowId at, std::string_view stanza) const {
+  const Extra* const extra = extra_of(rows_[at]);
+  if (extra != nullptr && !extra->aliases.sorted.empty()) return extra->stanzas.sorted.contains(stanza);
+  return same_text(stanza_of(rows_[at].id).text(), stanza);
 }
 
 void Messages::register_alias(RowId at, std::string_view stanza, NameId root) {
@@ -112,11 +118,20 @@ void Messages::unite(RowId a, RowId b) {
   a = now(a);
   b = now(b);
   if (a == b) return;
-  const RowId into = std::min(a, b), from = std::max(a, b);
+  // The row with fewer ids moves, so that uniting very many costs each id a few moves only.
+  const auto ids = [this](RowId row) {
+    const Extra* const extra = extra_of(rows_[row]);
+    return extra == nullptr ? 0 : extra->aliases.sorted.size();
+  };
+  const bool a_stays = ids(a) != ids(b) ? ids(a) > ids(b) : a < b;
+  const RowId into = a_stays ? a : b, from = a_stays ? b : a;
   Row& kept = rows_[into];
   const Row gone = rows_[from];
   const Placed placed = placed_of(gone);
   if (gone.home != 0) homes_[gone.home].sorted = false;
+
+  Set<std::string> their_stanzas;
+  for_stanzas(from, [&](std::string_view stanza) { their_stanzas.join(std::string(stanza)); });
 
   // Ids first: the index still finds the row that went, and now() leads from it to the one that stays.
   add_stanza(into, gone.id);
@@ -148,11 +163,10 @@ void Messages::unite(RowId a, RowId b) {
   if (gone.content != 0) say(into, Content::unpack(arena_[gone.content]));
   if (theirs != nullptr) unite_extras(extra, *theirs);
   if (gone.is(Row::placed)) place(into, placed);
-  each_name(gone, [&](NameId name) { add_name_id(now(into), name); });
-  if (gone.is(Row::business_sent)) find_aliases(now(into));
-  Row& stays = rows_[now(into)];
-  if (stays.home != 0) homes_[stays.home].sorted = false;  // its id may be another one now
-  mark_changed(now(into));
+  each_name(gone, [&](NameId name) { add_name_id(into, name); });
+  for (const std::string& stanza : their_stanzas.sorted) find_aliases(into, stanza);
+  if (kept.home != 0) homes_[kept.home].sorted = false;  // its id may be another one now
+  mark_changed(into);
 }
 
 void Messages::unite_extras(Extra& kept, const Extra& gone) {

@@ -21,7 +21,7 @@ std::size_t waiting_in(const History& history) {
 
 TEST_CASE("one link that makes thousands of messages one is followed to the end", "[history]") {
   // Each record shares a stanza id with the next, but they are known under two names by turns.
-  constexpr int count = 5000;
+  constexpr int count = 10000;
   const auto stanza = [](int i) { return "S" + std::to_string(i); };
   History history;
   for (int i = 0; i < count; ++i) {
