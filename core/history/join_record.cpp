@@ -88,14 +88,17 @@ std::vector<std::pair<std::int64_t, std::int64_t>> parse_chunks(std::string_view
 }
 
 bool RecordJoiner::sync() {
+  const auto chunks = parse_chunks(text(Slot::r_chunks));
+  const auto declined = text(Slot::r_declined);
+  std::int64_t progress = 0;
+  const bool has_progress = parse_integer(text(Slot::r_progress), progress);
+  if (chunks.empty() && !has_progress && declined.empty()) return false;
   const SyncKey key{integer(fact_, Slot::r_onboarding), std::string(text(Slot::r_type))};
-  if (text(Slot::r_chunks).empty() && text(Slot::r_progress).empty() && text(Slot::r_declined).empty()) return false;
   Sync& sync = number_.syncs[key];
   bool changed = false;
-  for (const auto& chunk : parse_chunks(text(Slot::r_chunks))) changed = sync.chunks.join(chunk) || changed;
-  std::int64_t progress = 0;
-  if (parse_integer(text(Slot::r_progress), progress)) changed = sync.progress.join(progress) || changed;
-  if (!text(Slot::r_declined).empty()) changed = sync.declined.join(std::string(text(Slot::r_declined))) || changed;
+  for (const auto& chunk : chunks) changed = sync.chunks.join(chunk) || changed;
+  if (has_progress) changed = sync.progress.join(progress) || changed;
+  if (!declined.empty()) changed = sync.declined.join(std::string(declined)) || changed;
   if (changed) number_.mark_changed(sync_key(key));
   return true;
 }

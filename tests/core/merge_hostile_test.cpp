@@ -42,3 +42,9 @@ TEST_CASE("a chunk number of a million digits is no chunk, and read once", "[his
                     "],[0],[0,1,2],[0,7]]}");
   CHECK(records(history).find(R"("chunks":[[0,1],[0,7]])") != std::string::npos);
 }
+
+TEST_CASE("a sync record that says nothing that can be understood leaves nothing", "[history]") {
+  History history;
+  tell(history, R"({"record":"sync","number":"1","type":"history","chunks":"c","progress":"soon"})");
+  CHECK(records(history).find("sync") == std::string::npos);
+}
