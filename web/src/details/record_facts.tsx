@@ -1,7 +1,6 @@
 // A record's members in words. What a newer package may add stands in the record itself, below.
-import { Text } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { fullTime, phone } from '../format';
+import { type FactRow, Facts } from '../shell/facts';
 import classes from './details.module.css';
 
 const origins: Record<string, string> = {
@@ -34,7 +33,7 @@ export function RecordFacts({ record }: { record: Json }) {
 
   const own = record.direction === 'out';
 
-  const rows: [string, ReactNode][] = [
+  const rows: FactRow[] = [
     ['Direction', own ? 'Sent' : 'Received'],
     ['Time', time(record.at) ?? 'Unknown'],
     ['Placed by', record.placed_by ? origin(record.placed_by) : undefined],
@@ -44,28 +43,14 @@ export function RecordFacts({ record }: { record: Json }) {
     ['Deleted', record.revoked ? 'Yes' : undefined],
     ['Edited', edits ? `${edits} ${edits === 1 ? 'time' : 'times'}` : undefined],
     ['First text', original?.text as string | undefined],
-    ...steps.map(([step, word]): [string, ReactNode] => [word, time(statuses[step])]),
+    ...steps.map(([step, word]): FactRow => [word, time(statuses[step])]),
     ['Status', own && !Object.keys(statuses).length ? (record.status as string | undefined) : undefined],
     ['Not delivered', failed ? (time(failed.at) ?? 'Yes') : undefined],
     ['Id', <Code key="id">{String(record.id)}</Code>],
     ['Other ids', texts(record.aliases).map((alias) => <Code key={alias}>{alias}</Code>)],
   ];
-  return (
-    <dl className={classes.facts}>
-      {rows
-        .filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && !value.length))
-        .map(([name, value]) => (
-          <div key={name}>
-            <Text component="dt" size="sm" c="var(--faint)">
-              {name}
-            </Text>
-            <Text component="dd" size="sm" className="numeric">
-              {value}
-            </Text>
-          </div>
-        ))}
-    </dl>
-  );
+  const told = rows.filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && !value.length));
+  return <Facts rows={told} size="sm" className={classes.facts} />;
 }
 
 function Code({ children }: { children: string }) {

@@ -1,14 +1,12 @@
-// One conversation in the list. Plain elements: a fast scroll makes hundreds of rows a second.
+// One conversation in the list.
 import { IconArrowForwardUp, IconMessage2 } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
-import type { MouseEvent } from 'react';
 import type { ThreadRow } from 'twinline';
 import { Preview } from '../conversation/preview';
 import { Ticks } from '../conversation/ticks';
-import { amount, fullTime, isoTime, moment } from '../format';
+import { amount } from '../format';
 import { Face } from '../shell/face';
+import { ChatLink, NameAndTime } from './chat_link';
 import classes from './inbox.module.css';
-import { threadName } from './thread_name';
 
 interface ConversationRowProps {
   number: string;
@@ -19,19 +17,11 @@ interface ConversationRowProps {
 }
 
 export function ConversationRow({ number, row, chosen, reachable, now_ms }: ConversationRowProps) {
-  const navigate = useNavigate();
-
-  function open(event: MouseEvent) {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return; // a new tab or window
-    event.preventDefault();
-    void navigate({ to: '/numbers/$number', params: { number }, search: { chat: row.thread } });
-  }
-
   return (
-    <a
+    <ChatLink
+      number={number}
+      to={{ chat: row.thread }}
       className={classes.row}
-      href={`/numbers/${encodeURIComponent(number)}?${new URLSearchParams({ chat: row.thread })}`}
-      onClick={open}
       aria-current={chosen ? 'page' : undefined}
       tabIndex={reachable ? 0 : -1}
       data-thread={row.thread}
@@ -39,14 +29,7 @@ export function ConversationRow({ number, row, chosen, reachable, now_ms }: Conv
     >
       <Face name={row.name} group={row.group} />
       <span className={classes.lines}>
-        <span className={classes.line}>
-          <span className={classes.name} dir="auto">
-            {threadName(row)}
-          </span>
-          <time className={classes.when} dateTime={isoTime(row.at)} title={fullTime(row.at)}>
-            {moment(row.at, now_ms)}
-          </time>
-        </span>
+        <NameAndTime row={row} now_ms={now_ms} classes={classes} />
         <span className={classes.line}>
           <span className={classes.preview}>
             <Sent row={row} />
@@ -57,7 +40,7 @@ export function ConversationRow({ number, row, chosen, reachable, now_ms }: Conv
           </span>
         </span>
       </span>
-    </a>
+    </ChatLink>
   );
 }
 

@@ -1,10 +1,8 @@
 // One message that was found: whose conversation, when, and the part of its text around what was found.
 import { IconArrowForwardUp } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
-import type { MouseEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { SearchRow } from 'twinline';
-import { fullTime, isoTime, moment } from '../format';
-import { threadName } from '../inbox/thread_name';
+import { ChatLink, NameAndTime } from '../inbox/chat_link';
 import classes from './search.module.css';
 
 interface FoundMessageProps {
@@ -15,38 +13,22 @@ interface FoundMessageProps {
 }
 
 export function FoundMessage({ number, row, chosen, now_ms }: FoundMessageProps) {
-  const navigate = useNavigate();
-  const target = { chat: row.thread, message: row.id };
-
-  function open(event: MouseEvent) {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return; // a new tab or window
-    event.preventDefault();
-    void navigate({ to: '/numbers/$number', params: { number }, search: target });
-  }
-
   return (
-    <a
+    <ChatLink
+      number={number}
+      to={{ chat: row.thread, message: row.id }}
       className={classes.found}
-      href={`/numbers/${encodeURIComponent(number)}?${new URLSearchParams(target)}`}
-      onClick={open}
       aria-current={chosen ? 'true' : undefined}
       data-found={row.id}
     >
-      <span className={classes.line}>
-        <span className={classes.name} dir="auto">
-          {threadName(row)}
-        </span>
-        <time className={classes.when} dateTime={isoTime(row.at)} title={fullTime(row.at)}>
-          {moment(row.at, now_ms)}
-        </time>
-      </span>
+      <NameAndTime row={row} now_ms={now_ms} classes={classes} />
       <span className={classes.text} dir="auto">
         {row.direction === 'out' && (
           <IconArrowForwardUp size={14} className={classes.own} aria-label="sent by you" />
         )}
         <Marked text={row.text} hits={row.hits} />
       </span>
-    </a>
+    </ChatLink>
   );
 }
 
