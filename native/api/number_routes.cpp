@@ -29,6 +29,17 @@ void add_number_record(Records& records, const std::string& number, ordered_json
 
 }  // namespace
 
+std::vector<Route> NumberRoutes::routes() const {
+  return {
+      {"GET", "/v1/numbers", Access::admin, at_once([this](const Call&) { return numbers(); })},
+      {"GET", "/v1/status", Access::admin, at_once([this](const Call&) { return status(); })},
+      {"GET", "/v1/numbers/{number}/records", Access::admin,
+       [this](const Call& call, const Reply& reply) { records(call.names[0], call.request, reply); }},
+      {"GET", "/v1/numbers/{number}/messages/{id…}/facts", Access::admin,
+       [this](const Call& call, const Reply& reply) { facts(call.names[0], call.names[1], reply); }},
+  };
+}
+
 Response NumberRoutes::numbers() const {
   const auto known = records_.numbers();
   if (!known) return error_answer(503, "store_failed", "The store cannot be read now; try again.");

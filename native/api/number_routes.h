@@ -6,6 +6,7 @@
 
 #include "native/api/counters.h"
 #include "native/api/followers.h"
+#include "native/api/routes.h"
 #include "native/http/server.h"
 #include "native/store/journal.h"
 #include "native/store/records.h"
@@ -17,6 +18,10 @@ class NumberRoutes {
   NumberRoutes(Journal& journal, Records& records, Followers& followers, Counters& counters)
       : journal_(journal), records_(records), followers_(followers), counters_(counters) {}
 
+  // Must not outlive this.
+  std::vector<Route> routes() const;
+
+ private:
   Response numbers() const;
   Response status() const;
   // ?since=VERSION&follow=1
@@ -24,7 +29,6 @@ class NumberRoutes {
   // Where everything that is known of a message came from.
   void facts(const std::string& number, const std::string& id, const Reply& reply) const;
 
- private:
   Journal& journal_;
   Records& records_;
   Followers& followers_;

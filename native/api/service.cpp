@@ -2,18 +2,25 @@
 
 #include <utility>
 
+#include "native/api/policy_routes.h"
+
 namespace twinline {
 
-Service::Service(ServiceOptions options, Journal& journal, Records& records, ServiceLog log)
-    : options_(std::move(options)), journal_(journal), records_(records), log_(std::move(log)) {}
+Service::Service(ServiceOptions options, Stores stores, Seal seal, ServiceLog log)
+    : options_(std::move(options)),
+      stores_(stores),
+      seal_(std::move(seal)),
+      log_(std::move(log)),
+      numbers_(stores.journal, stores.records, followers_, counters_) {}
 
 Service::~Service() { stop(); }
 
 std::optional<std::string> Service::start() {
   if (auto problem = count_what_is_there()) return problem;
-  projection_.emplace(journal_, records_, projection_events());
-  intake_.emplace(journal_, intake_events());
-  shim_.emplace(options_.secrets, options_.dashboard_folder, *intake_, journal_, records_, followers_, counters_);
+  projection_.emplace(stores_.journal, stores_.records, projection_events());
+  intake_.emplace(stores_.journal, intake_events());
+  shim_.emplace(options_.secrets, options_.dashboard_folder, Links(seal_.derived_key("onboarding links")), *intake_,
+                followers_, counters_, v1_routes());
   server_.emplace(options_.server,
                   [this](HttpRequest request, const Reply& reply) { shim_->handle(std::move(request), reply); });
   return server_->start();
@@ -25,10 +32,16 @@ void Service::stop() {
   projection_.reset();
 }
 
+std::vector<Route> Service::v1_routes() {
+  std::vector<Route> routes = numbers_.routes();
+  for (Route& route : policy_routes()) routes.push_back(std::move(route));
+  return routes;
+}
+
 std::optional<std::string> Service::count_what_is_there() {
-  const auto deliveries = journal_.count();
+  const auto deliveries = stores_.journal.count();
   if (!deliveries) return deliveries.error().what;
-  const auto status = records_.status();
+  const auto status = stores_.records.status();
   if (!status) return status.error().what;
   counters_.deliveries = *deliveries;
   counters_.projected = status->deliveries;

@@ -1,6 +1,6 @@
 // The running shim: stores, intake, projection and HTTP server, put together and taken apart in the right order.
 //
-//     Service service(options, journal, records, log);
+//     Service service(options, {journal, records, ledger}, seal, log);
 //     if (auto problem = service.start()) …          listening on service.port()
 //     service.stop();                                what was accepted is stored before it returns
 #pragma once
@@ -12,10 +12,13 @@
 
 #include "native/api/counters.h"
 #include "native/api/followers.h"
+#include "native/api/number_routes.h"
 #include "native/api/shim.h"
 #include "native/http/server.h"
 #include "native/projection/projection.h"
 #include "native/store/intake.h"
+#include "native/store/ledger.h"
+#include "native/store/seal.h"
 
 namespace twinline {
 
@@ -23,6 +26,12 @@ struct ServiceOptions {
   ServerOptions server{};
   ShimSecrets secrets{};
   std::string dashboard_folder{};
+};
+
+struct Stores {
+  Journal& journal;
+  Records& records;
+  Ledger& ledger;
 };
 
 // Called from several threads.
@@ -34,7 +43,7 @@ struct ServiceLog {
 class Service {
  public:
   // The stores must outlive the service.
-  Service(ServiceOptions options, Journal& journal, Records& records, ServiceLog log);
+  Service(ServiceOptions options, Stores stores, Seal seal, ServiceLog log);
   ~Service();
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
@@ -46,16 +55,18 @@ class Service {
   const Counters& counters() const { return counters_; }
 
  private:
+  std::vector<Route> v1_routes();
   std::optional<std::string> count_what_is_there();
   Intake::Events intake_events();
   Projection::Events projection_events();
 
   ServiceOptions options_;
-  Journal& journal_;
-  Records& records_;
+  Stores stores_;
+  Seal seal_;
   ServiceLog log_;
   Counters counters_;
   Followers followers_;
+  NumberRoutes numbers_;
   std::optional<Projection> projection_;
   std::optional<Shim> shim_;
   // The server ends last, but stops first: replies that wait in the intake must find it.

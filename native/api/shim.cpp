@@ -10,95 +10,81 @@
 namespace twinline {
 namespace {
 
-constexpr std::string_view numbers_path = "/v1/numbers/";
-constexpr std::string_view records_path = "/records";
-
 std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
       .count();
 }
 
-// The {number} of /v1/numbers/{number}/records.
-std::optional<std::string> number_in(std::string_view path) {
-  if (!path.starts_with(numbers_path) || !path.ends_with(records_path)) return std::nullopt;
-  if (path.size() < numbers_path.size() + records_path.size()) return std::nullopt;
-  path.remove_prefix(numbers_path.size());
-  path.remove_suffix(records_path.size());
-  if (path.find('/') != std::string_view::npos) return std::nullopt;
-  return std::string(path);
-}
-
-// The {number} and {id} of /v1/numbers/{number}/messages/{id}/facts. Ids may have slashes.
-struct NumberAndId {
-  std::string number, id;
-};
-
-std::optional<NumberAndId> message_in(std::string_view path) {
-  constexpr std::string_view messages = "/messages/", facts = "/facts";
-  if (!path.starts_with(numbers_path) || !path.ends_with(facts)) return std::nullopt;
-  path.remove_prefix(numbers_path.size());
-  const auto number = path.substr(0, path.find('/'));
-  path.remove_prefix(number.size());
-  if (number.empty() || !path.starts_with(messages) || path.size() <= messages.size() + facts.size())
-    return std::nullopt;
-  path.remove_prefix(messages.size());
-  path.remove_suffix(facts.size());
-  return NumberAndId{std::string(number), std::string(path)};
-}
-
 Response plain(int status, std::string text) { return {status, {{"Content-Type", "text/plain"}}, std::move(text)}; }
 
-Response method_not_allowed(std::string allowed) {
+Response method_not_allowed(const std::string& allowed) {
   Response response = error_answer(405, "method_not_allowed", "This path takes " + allowed + " only.");
-  response.headers.emplace_back("Allow", std::move(allowed));
+  response.headers.emplace_back("Allow", allowed);
   return response;
 }
 
+Response no_such_path() { return error_answer(404, "not_found", "There is no such path."); }
+
+constexpr std::string_view how_to_get_in = "Log in, or send the admin token as Authorization: Bearer.";
+
 }  // namespace
 
-Shim::Shim(ShimSecrets secrets, std::string dashboard_folder, Intake& intake, Journal& journal, Records& records,
-           Followers& followers, Counters& counters)
-    : sessions_(std::move(secrets.admin_token)),
-      webhook_(std::move(secrets.app_secret), std::move(secrets.verify_token), intake, counters),
-      numbers_(journal, records, followers, counters),
+Shim::Shim(const ShimSecrets& secrets, std::string dashboard_folder, Links links, Intake& intake, Followers& followers,
+           Counters& counters, std::vector<Route> v1)
+    : sessions_(secrets.admin_token),
+      links_(std::move(links)),
+      webhook_(secrets.app_secret, secrets.verify_token, intake, counters),
       files_(std::move(dashboard_folder)),
       followers_(followers),
-      counters_(counters) {}
-
-void Shim::handle(HttpRequest request, const Reply& reply) const {
-  const std::string& path = request.path;
-  const bool get = request.method == "GET" || request.method == "HEAD";
-  if (path == "/webhooks/meta") {
-    if (request.method == "POST") return webhook_.take(std::move(request), reply, now_ms());
-    return reply.send(get ? webhook_.verify(request) : method_not_allowed("GET, POST"));
-  }
-  if (path == "/healthz") return reply.send(plain(200, "ok\n"));
-  if (path == "/readyz") return reply.send(counters_.storing ? plain(200, "ready\n") : plain(503, "the store fails\n"));
-  const bool behind_token = path == "/metrics" || path == "/v1" || path.starts_with("/v1/");
-  if (!behind_token) return reply.send(files_.answer(request));
-
-  if (path == "/v1/login") return reply.send(request.method == "POST" ? log_in(request) : method_not_allowed("POST"));
-  if (path == "/v1/logout") {
-    if (request.method != "POST") return reply.send(method_not_allowed("POST"));
-    return reply.send({204, {{"Set-Cookie", Sessions::log_out()}}});
-  }
-  if (!sessions_.allows(request, now_ms() / 1000)) {
-    return reply.send(error_answer(401, "unauthorized", "Log in, or send the admin token as Authorization: Bearer."));
-  }
-  if (!get) return reply.send(method_not_allowed("GET"));
-  if (const auto number = number_in(path)) return numbers_.records(*number, request, reply);
-  if (const auto message = message_in(path)) return numbers_.facts(message->number, message->id, reply);
-  reply.send(answer_v1(request));
+      counters_(counters) {
+  routes_.add(own_routes());
+  routes_.add(std::move(v1));
 }
 
-Response Shim::answer_v1(const HttpRequest& request) const {
-  if (request.path == "/v1/session") return json_answer(200, R"({"role":"admin"})");
-  if (request.path == "/v1/numbers") return numbers_.numbers();
-  if (request.path == "/v1/status") return numbers_.status();
-  if (request.path == "/metrics") {
-    return {200, {{"Content-Type", "text/plain; version=0.0.4"}}, metrics_text(counters_, followers_.count())};
+std::vector<Route> Shim::own_routes() const {
+  return {
+      {"GET", "/webhooks/meta", Access::free,
+       at_once([this](const Call& call) { return webhook_.verify(call.request); })},
+      {"POST", "/webhooks/meta", Access::free,
+       [this](Call call, const Reply& reply) { webhook_.take(std::move(call.request), reply, now_ms()); }},
+      {"GET", "/healthz", Access::free, at_once([](const Call&) { return plain(200, "ok\n"); })},
+      {"GET", "/readyz", Access::free, at_once([this](const Call&) {
+         return counters_.storing ? plain(200, "ready\n") : plain(503, "the store fails\n");
+       })},
+      {"GET", "/metrics", Access::admin, at_once([this](const Call&) {
+         return Response{
+             200, {{"Content-Type", "text/plain; version=0.0.4"}}, metrics_text(counters_, followers_.count())};
+       })},
+      {"POST", "/v1/login", Access::free, at_once([this](const Call& call) { return log_in(call.request); })},
+      {"POST", "/v1/logout", Access::free, at_once([](const Call&) {
+         return Response{204, {{"Set-Cookie", Sessions::log_out()}}};
+       })},
+      {"GET", "/v1/session", Access::admin,
+       at_once([](const Call&) { return json_answer(200, R"({"role":"admin"})"); })},
+  };
+}
+
+void Shim::handle(HttpRequest request, const Reply& reply) const {
+  auto [route, names, allowed] = routes_.find(request.method, request.path);
+  if (route != nullptr) {
+    if (!may(route->access, request, names)) return reply.send(route->refusal(401, "unauthorized", how_to_get_in));
+    return route->handler({std::move(request), std::move(names)}, reply);
   }
-  return error_answer(404, "not_found", "There is no such path.");
+  const bool behind_token = request.path == "/v1" || request.path.starts_with("/v1/");
+  if (!allowed.empty() && !behind_token) return reply.send(method_not_allowed(allowed));
+  if (!behind_token) return reply.send(files_.answer(request));
+  if (!may(Access::admin, request, names)) return reply.send(error_answer(401, "unauthorized", how_to_get_in));
+  reply.send(allowed.empty() ? no_such_path() : method_not_allowed(allowed));
+}
+
+bool Shim::may(Access access, const HttpRequest& request, const std::vector<std::string>& names) const {
+  if (access == Access::free) return true;
+  const std::int64_t now_s = now_ms() / 1000;
+  if (sessions_.allows(request, now_s)) return true;
+  if (access == Access::admin) return false;
+  const auto opened = links_.opens(request.header("X-Onboarding-Link"), now_s);
+  if (!opened) return false;
+  return access == Access::page || (!names.empty() && names.front() == *opened);
 }
 
 Response Shim::log_in(const HttpRequest& request) const {

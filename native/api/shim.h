@@ -4,14 +4,17 @@
 //     GET      /healthz /readyz                   supervisors                 free
 //     GET      /metrics                           Prometheus                  token
 //     POST     /v1/login /v1/logout               the dashboard               free
-//     GET      /v1/session /v1/numbers /v1/status /v1/numbers/{number}/records   token or login cookie
-//              /v1/numbers/{number}/messages/{id}/facts
+//     …        /v1/…                              dashboard and partners      token or login cookie, or a signed link
 //     GET      anything else                      the dashboard's files       free
+//
+// The paths below /v1 stand beside what answers them (number_routes.h and its like); the shim looks them up and checks who
+// calls.
 #pragma once
 
 #include "native/api/counters.h"
 #include "native/api/followers.h"
-#include "native/api/number_routes.h"
+#include "native/api/links.h"
+#include "native/api/routes.h"
 #include "native/api/session.h"
 #include "native/api/static_files.h"
 #include "native/api/webhook.h"
@@ -28,21 +31,23 @@ struct ShimSecrets {
 class Shim {
  public:
   // Everything given by reference must outlive the shim.
-  Shim(ShimSecrets secrets, std::string dashboard_folder, Intake& intake, Journal& journal, Records& records,
-       Followers& followers, Counters& counters);
+  Shim(const ShimSecrets& secrets, std::string dashboard_folder, Links links, Intake& intake, Followers& followers,
+       Counters& counters, std::vector<Route> v1);
 
   void handle(HttpRequest request, const Reply& reply) const;
 
  private:
-  Response answer_v1(const HttpRequest& request) const;
+  std::vector<Route> own_routes() const;
+  bool may(Access access, const HttpRequest& request, const std::vector<std::string>& names) const;
   Response log_in(const HttpRequest& request) const;
 
   Sessions sessions_;
+  Links links_;
   Webhook webhook_;
-  NumberRoutes numbers_;
   StaticFiles files_;
   Followers& followers_;
   Counters& counters_;
+  Routes routes_;
 };
 
 }  // namespace twinline

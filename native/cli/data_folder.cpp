@@ -39,6 +39,12 @@ Stored<std::unique_ptr<Records>> DataFolder::records(bool must_exist) const {
   return open_sqlite_records(file);
 }
 
+Stored<std::unique_ptr<Ledger>> DataFolder::ledger() const { return open_sqlite_ledger(path + "/journal.sqlite"); }
+
+Stored<Seal> DataFolder::seal(const std::string& file) const {
+  return Seal::from_file(file.empty() ? path + "/key" : file);
+}
+
 Stored<std::string> DataFolder::admin_token(bool& made) const {
   const std::string file = path + "/admin_token";
   made = false;

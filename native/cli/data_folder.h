@@ -1,4 +1,5 @@
-// What a data folder holds and how the verbs open it: journal.sqlite, records.sqlite, admin_token, lock.
+// What a data folder holds and how the verbs open it: journal.sqlite (with the ledger), records.sqlite, admin_token, key,
+// lock.
 #pragma once
 
 #include <memory>
@@ -6,7 +7,9 @@
 
 #include "native/store/data_lock.h"
 #include "native/store/journal.h"
+#include "native/store/ledger.h"
 #include "native/store/records.h"
+#include "native/store/seal.h"
 
 namespace twinline {
 
@@ -19,6 +22,9 @@ struct DataFolder {
   // `must_exist`: an error where nothing has been stored yet, instead of an empty store.
   Stored<std::unique_ptr<Journal>> journal(bool must_exist) const;
   Stored<std::unique_ptr<Records>> records(bool must_exist) const;
+  Stored<std::unique_ptr<Ledger>> ledger() const;
+  // The key that seals tokens, of `file`, or of the folder's own where none is named; made at first use.
+  Stored<Seal> seal(const std::string& file) const;
   // The token in it, made at first use (readable by its owner only) and then announced by `made`.
   Stored<std::string> admin_token(bool& made) const;
 };

@@ -28,6 +28,7 @@ struct Flags {
   DataFolder data;
   std::string store = "sqlite";
   std::string dashboard;
+  std::string key_file;
 };
 
 int refuse(int code, const std::string& what) {
@@ -111,6 +112,10 @@ int serve(const Flags& flags) {
   if (!journal) return report_failure(journal.error());
   auto records = flags.data.records(false);
   if (!records) return report_failure(records.error());
+  auto ledger = flags.data.ledger();
+  if (!ledger) return report_failure(ledger.error());
+  const auto seal = flags.data.seal(flags.key_file);
+  if (!seal) return report_failure(seal.error());
   const auto secrets = secrets_for(flags.data, *log);
   if (!secrets) return 1;
   if (secrets->verify_token.empty()) {
@@ -121,7 +126,7 @@ int serve(const Flags& flags) {
   options.dashboard_folder = flags.dashboard.empty() ? dashboard_beside_program() : flags.dashboard;
   options.server.threads = std::max(2U, std::thread::hardware_concurrency());
   Service service(
-      options, **journal, **records,
+      options, {**journal, **records, **ledger}, *seal,
       {[log](const std::string& text) { log->info(text); }, [log](const std::string& text) { log->warn(text); }});
   if (const auto problem = service.start()) return refuse(1, *problem);
   const Counters& counters = service.counters();
@@ -145,6 +150,8 @@ void add_serve(CLI::App& app, int& exit_code) {
   add_option(*verb, "--store", flags->store, "Where both are kept: sqlite");
   add_option(*verb, "--dashboard", flags->dashboard,
              "Folder of the dashboard's files; without it `dashboard` beside the program");
+  add_option(*verb, "--key-file", flags->key_file,
+             "File of the key that seals access tokens, made if missing; without it `key` in the data folder");
   verb->footer("Secrets: TWINLINE_APP_SECRET, TWINLINE_VERIFY_TOKEN, TWINLINE_ADMIN_TOKEN, or the same with _FILE.");
   verb->callback([flags, &exit_code] { exit_code = serve(*flags); });
 }

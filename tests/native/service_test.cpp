@@ -8,10 +8,9 @@
 #include <string>
 #include <thread>
 
-#include "native/http/client.h"
 #include "native/http/signature.h"
 #include "tests/native/raw_connection.h"
-#include "tests/native/temp_folder.h"
+#include "tests/native/running_shim.h"
 #include "tests/native/webhook_body.h"
 #include "tests/support/catch.h"
 
@@ -19,46 +18,6 @@ using namespace twinline;
 using nlohmann::json;
 
 namespace {
-
-constexpr const char* secret = "app secret";
-const std::pair<std::string, std::string> bearer = {"Authorization", "Bearer admin token"};
-
-// A whole shim on a free port, with stores in memory.
-class RunningShim {
- public:
-  explicit RunningShim(std::unique_ptr<Journal> journal = make_memory_journal()) : journal_(std::move(journal)) {
-    std::filesystem::create_directory(folder / "assets");
-    std::ofstream(folder / "index.html") << "<html>dashboard</html>";
-    std::ofstream(folder / "assets/app-1234.js") << "app()";
-    ServiceOptions options;
-    options.secrets = {secret, "verify me", "admin token"};
-    options.dashboard_folder = folder.path();
-    service.emplace(options, *journal_, *records_, ServiceLog{[](const std::string&) {}, [](const std::string&) {}});
-    REQUIRE_FALSE(service->start());
-  }
-
-  Answer send(const std::string& method, const std::string& path, const Headers& headers = {},
-              const std::string& body = "") {
-    return client_.send({method, "http://127.0.0.1:" + std::to_string(service->port()) + path, headers, body});
-  }
-  Answer get(const std::string& path) { return send("GET", path, {bearer}); }
-  int post(const std::string& body) {
-    return send("POST", "/webhooks/meta", {{"X-Hub-Signature-256", sign_body(secret, body)}}, body).status;
-  }
-  void wait_for_projection() const {
-    while (service->counters().projected < service->counters().deliveries) std::this_thread::yield();
-  }
-  Journal& journal() { return *journal_; }
-
- private:
-  std::unique_ptr<Journal> journal_;
-  std::unique_ptr<Records> records_ = make_memory_records();
-  HttpClient client_;
-
- public:
-  TempFolder folder;
-  std::optional<Service> service;
-};
 
 // Stores only when it is allowed to.
 class GatedJournal final : public Journal {
@@ -113,7 +72,7 @@ TEST_CASE("a webhook is taken only with the signature of its bytes", "[shim]") {
   const auto stored = shim.journal().read(0, 0, 10, 1000);
   REQUIRE(stored->size() == 1);
   CHECK(stored->front().body == body);
-  CHECK(stored->front().signature == sign_body(secret, body));
+  CHECK(stored->front().signature == sign_body(shim_secret, body));
   CHECK(stored->front().received_ms > 1'600'000'000'000);
 }
 
