@@ -20,6 +20,10 @@ Time plus(Time time, std::int64_t seconds) {
 
 enum class Link : std::uint8_t { none, connected, offboarded, removed, lost };
 
+bool is_cloud_api_only(const NumberState& state) {
+  return state.cloud_api_at && state.cloud_api_at == state.onboarded_at;
+}
+
 // The latest evidence counts. A reconnect also ends an offboarding that is reported a little after it, since Meta's two
 // events of one moment carry times that are not exact.
 Link link_of(const NumberState& state, const LifeLimits& limits) {
@@ -30,7 +34,9 @@ Link link_of(const NumberState& state, const LifeLimits& limits) {
   const bool offboarded = state.offboarded_at > covered;
   if (removed) return Link::removed;
   if (offboarded) return Link::offboarded;
-  return state.seen_disconnected_at > covered ? Link::lost : Link::connected;
+  // A number of the Cloud API alone is not on the app and never was.
+  const bool lost = state.seen_disconnected_at > covered && !is_cloud_api_only(state);
+  return lost ? Link::lost : Link::connected;
 }
 
 SyncState sync_of(const NumberState& state, SyncType type) {
@@ -158,6 +164,12 @@ std::optional<Want> next_want(const NumberState& state, const NextStep& step) {
 
 void connected(const NumberState& state, const LifeLimits& limits, Watch& watch, NextStep& step) {
   step.may_send = true;
+  if (is_cloud_api_only(state)) {
+    // No app: nothing to sync and no phone to keep alive.
+    step.stage = NumberStage::live;
+    if (state.subscribed_at < state.onboarded_at) step.wants = Want::subscribe_app;
+    return;
+  }
   const std::int64_t onboarded = *state.onboarded_at;
   for (const SyncType type : {SyncType::contacts, SyncType::history}) {
     const SyncState sync = sync_of(state, type);

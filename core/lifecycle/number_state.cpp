@@ -45,6 +45,7 @@ bool join(NumberState& state, const NumberState& fact) {
   const NumberState before = state;
   keep_greatest(state.signup_at, fact.signup_at);
   keep_greatest(state.onboarded_at, fact.onboarded_at);
+  keep_greatest(state.cloud_api_at, fact.cloud_api_at);
   keep_greatest(state.subscribed_at, fact.subscribed_at);
   keep_greatest(state.offboarded_at, fact.offboarded_at);
   keep_greatest(state.reconnected_at, fact.reconnected_at);

@@ -61,6 +61,7 @@ struct NumberState {
 
   std::optional<std::int64_t> signup_at;          // a signup began
   std::optional<std::int64_t> onboarded_at;       // latest, as all that follow
+  std::optional<std::int64_t> cloud_api_at;       // that onboarding's time, where it was to the Cloud API alone
   std::optional<std::int64_t> subscribed_at;      // our app was subscribed to the account's webhooks
   std::optional<std::int64_t> offboarded_at;      // ACCOUNT_OFFBOARDED
   std::optional<std::int64_t> reconnected_at;     // ACCOUNT_RECONNECTED

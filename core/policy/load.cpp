@@ -93,12 +93,13 @@ struct Shared {
   std::vector<ErrorRule> errors;
   std::vector<GraphVersion> graph_versions;
   std::vector<RemovalReason> removals;
+  std::vector<Issue> issues;
 };
 
 // The compiled-in lists are tested to be without mistakes, so an error here cannot reach a user.
 Shared shared_lists() {
   Shared shared;
-  for (const std::string_view name : {"limits", "errors", "graph_versions", "removals"}) {
+  for (const std::string_view name : {"limits", "errors", "graph_versions", "removals", "issues"}) {
     const Result<JsonValue> document = parse_document(builtin_rules(name));
     if (!document) continue;
     std::optional<Error> ignored;
@@ -111,6 +112,7 @@ Shared shared_lists() {
     if (auto list = read_list<RemovalReason>(file, "removals", ignored, read_removal)) {
       shared.removals = std::move(*list);
     }
+    if (auto list = read_list<Issue>(file, "issues", ignored, read_issue)) shared.issues = std::move(*list);
   }
   return shared;
 }
@@ -128,6 +130,7 @@ Policy inherited_policy(Members& file) {
   policy.errors = std::move(shared.errors);
   policy.graph_versions = std::move(shared.graph_versions);
   policy.removals = std::move(shared.removals);
+  policy.issues = std::move(shared.issues);
   return policy;
 }
 
@@ -164,6 +167,9 @@ Result<Policy> parse_policy(std::string_view json) {
   }
   if (auto list = read_list<RemovalReason>(file, "removals", first_error, read_removal)) {
     policy.removals.insert(policy.removals.begin(), list->begin(), list->end());
+  }
+  if (auto list = read_list<Issue>(file, "issues", first_error, read_issue)) {
+    policy.issues.insert(policy.issues.begin(), list->begin(), list->end());
   }
   file.finish();
   if (policy.rules.empty()) file.refuse("rules", "is missing: state rules, or extend a policy that has some");

@@ -58,6 +58,13 @@ std::optional<std::int64_t> Members::number_if_there(std::string_view name, std:
   return number;
 }
 
+bool Members::yes_no(std::string_view name) {
+  const JsonValue* value = take(name);
+  if (value != nullptr && value->kind == JsonValue::Kind::boolean) return value->text == "true";
+  refuse(name, "must be true or false");
+  return false;
+}
+
 std::vector<std::string> Members::texts(std::string_view name) {
   const JsonValue* value = take(name);
   std::vector<std::string> list;

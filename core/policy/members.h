@@ -24,6 +24,7 @@ class Members {
   std::string text_or_nothing(std::string_view name);
   std::int64_t number(std::string_view name, std::int64_t least);
   std::optional<std::int64_t> number_if_there(std::string_view name, std::int64_t least);
+  bool yes_no(std::string_view name);  // must be there
   std::vector<std::string> texts(std::string_view name);
   Dated dated();  // source, from and until
 

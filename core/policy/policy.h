@@ -100,6 +100,23 @@ struct RemovalReason {
   Dated dated;
 };
 
+// A trouble that is known to happen on the way to coexistence: how to recognise it and what to expect.
+struct Issue {
+  std::string name;
+  std::vector<std::string> error_ids;  // of Meta's signup window, or codes of the Graph API
+  std::vector<std::string> words;      // pieces of Meta's message, in any case
+  std::vector<std::string> states;     // ours (core/lifecycle/problem.h)
+  std::string title;
+  std::string meaning;
+  std::string action;
+  bool waiting_helps = false;
+  bool acting_helps = false;
+  std::string expectation;
+  std::vector<std::string> quote;  // session_id, error_id, fbtrace_id, request_id
+  std::string topic;               // where Meta's support takes it; may be empty
+  Dated dated;
+};
+
 struct Policy {
   std::string name;
   std::string title;
@@ -109,6 +126,7 @@ struct Policy {
   std::vector<ErrorRule> errors;
   std::vector<GraphVersion> graph_versions;
   std::vector<RemovalReason> removals;
+  std::vector<Issue> issues;
 
   std::optional<std::int64_t> limit(std::string_view limit_name, Date day) const;
 

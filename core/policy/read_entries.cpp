@@ -195,4 +195,27 @@ RemovalReason read_removal(const JsonValue& entry, const std::string& place, std
   return removal;
 }
 
+Issue read_issue(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error) {
+  Members members(entry, place, first_error);
+  Issue issue;
+  issue.name = members.text("issue");
+  issue.error_ids = members.texts("error_ids");
+  issue.words = members.texts("words");
+  issue.states = members.texts("states");
+  if (issue.error_ids.empty() && issue.words.empty() && issue.states.empty()) {
+    members.refuse("issue", "cannot be recognised: state one of error_ids, words, states");
+  }
+  issue.title = members.text("title");
+  issue.meaning = members.text("meaning");
+  issue.action = members.text("action");
+  issue.waiting_helps = members.yes_no("waiting_helps");
+  issue.acting_helps = members.yes_no("acting_helps");
+  issue.expectation = members.text("expectation");
+  issue.quote = members.texts("quote");
+  issue.topic = members.text_or_nothing("topic");
+  issue.dated = members.dated();
+  members.finish();
+  return issue;
+}
+
 }  // namespace twinline

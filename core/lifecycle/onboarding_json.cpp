@@ -1,0 +1,203 @@
+#include "core/lifecycle/onboarding_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/lifecycle/json_registers.h"
+
+namespace twinline {
+namespace {
+
+using registers::Json;
+using registers::text_of;
+using registers::time_of;
+
+constexpr std::string_view outcome_names[] = {"done", "refused", "unknown"};
+
+Outcome outcome_of(std::string_view text) {
+  for (std::size_t i = 0; i < std::size(outcome_names); ++i) {
+    if (outcome_names[i] == text) return static_cast<Outcome>(i);
+  }
+  return Outcome::unknown;
+}
+
+Json event_json(const SignupEvent& event) {
+  Json json{{"at", event.at}, {"kind", to_string(event.kind)}};
+  registers::put_text(json, "event", event.event);
+  registers::put_text(json, "waba", event.waba);
+  registers::put_text(json, "phone_number_id", event.phone_number_id);
+  registers::put_text(json, "business", event.business);
+  registers::put_text(json, "step", event.step);
+  registers::put_text(json, "error_id", event.error_id);
+  registers::put_text(json, "error_message", event.error_message);
+  registers::put_text(json, "session_id", event.session_id);
+  return json;
+}
+
+SignupEvent read_event(const Json& json) {
+  SignupEvent event;
+  event.at = time_of(json, "at").value_or(0);
+  event.kind = parse_signup_kind(text_of(json, "kind")).value_or(SignupKind::other);
+  event.event = text_of(json, "event");
+  event.waba = text_of(json, "waba");
+  event.phone_number_id = text_of(json, "phone_number_id");
+  event.business = text_of(json, "business");
+  event.step = text_of(json, "step");
+  event.error_id = text_of(json, "error_id");
+  event.error_message = text_of(json, "error_message");
+  event.session_id = text_of(json, "session_id");
+  return event;
+}
+
+Json answer_json(const CallAnswer& answer) {
+  Json json{{"outcome", outcome_names[static_cast<std::size_t>(answer.outcome)]}, {"at", answer.at}};
+  if (answer.again) json["again"] = true;
+  if (answer.code != 0) json["code"] = answer.code;
+  if (answer.subcode != 0) json["subcode"] = answer.subcode;
+  registers::put_text(json, "title", answer.title);
+  registers::put_text(json, "details", answer.details);
+  registers::put_text(json, "trace", answer.trace);
+  registers::put_text(json, "action", answer.action);
+  return json;
+}
+
+CallAnswer read_answer(const Json& json) {
+  CallAnswer answer;
+  answer.outcome = outcome_of(text_of(json, "outcome"));
+  answer.at = time_of(json, "at").value_or(0);
+  answer.again = registers::yes_no_of(json, "again").value_or(false);
+  answer.code = time_of(json, "code").value_or(0);
+  answer.subcode = time_of(json, "subcode").value_or(0);
+  answer.title = text_of(json, "title");
+  answer.details = text_of(json, "details");
+  answer.trace = text_of(json, "trace");
+  answer.action = text_of(json, "action");
+  return answer;
+}
+
+Json call_json(const Onboarding::CallKey& key, const MetaCall& call) {
+  Json json{{"code_at", key.first}, {"call", to_string(key.second)}};
+  registers::put_time(json, "first_asked_at", call.first_asked_at);
+  registers::put_time(json, "asked_at", call.asked_at);
+  if (call.answer) json["answer"] = answer_json(*call.answer);
+  return json;
+}
+
+void read_call(const Json& json, Onboarding& fact) {
+  const auto call = parse_onboarding_call(text_of(json, "call"));
+  const auto code_at = time_of(json, "code_at");
+  if (!call || !code_at) return;
+  MetaCall& read = fact.calls[{*code_at, *call}];
+  read.first_asked_at = time_of(json, "first_asked_at");
+  read.asked_at = time_of(json, "asked_at");
+  if (const Json* answer = registers::find(json, "answer")) read.answer = read_answer(*answer);
+}
+
+Json found_json(const std::string& id, const FoundNumber& found) {
+  Json json{{"id", id}};
+  registers::put_text(json, "phone", found.phone);
+  registers::put_text(json, "name", found.name);
+  if (found.coexists) json["coexists"] = *found.coexists;
+  return json;
+}
+
+Json told_json(const std::string& value) {
+  Json json = Json::parse(value, nullptr, false);
+  return json.is_discarded() ? Json(nullptr) : json;
+}
+
+Json as_json(const Problem& problem) {
+  Json json{{"issue", problem.issue},
+            {"title", problem.title},
+            {"meaning", problem.meaning},
+            {"action", problem.action},
+            {"waiting_helps", problem.waiting_helps},
+            {"acting_helps", problem.acting_helps},
+            {"expectation", problem.expectation}};
+  json["quote"] = Json::array();
+  for (const auto& [what, value] : problem.quote) json["quote"].push_back(Json{{"what", what}, {"value", value}});
+  registers::put_text(json, "message", problem.message);
+  registers::put_text(json, "topic", problem.topic);
+  registers::put_text(json, "source", problem.source);
+  return json;
+}
+
+Json steps_json(const OnboardingView& view) {
+  Json steps = Json::array();
+  for (const StepView& step : view.steps) {
+    Json json{{"step", to_string(step.step)}, {"state", to_string(step.state)}};
+    if (!step.value.empty()) json["value"] = told_json(step.value);
+    json["text"] = step.text;
+    steps.push_back(std::move(json));
+  }
+  return steps;
+}
+
+}  // namespace
+
+std::string write_fact(const Onboarding& fact) {
+  Json json = Json::object();
+  registers::put_time(json, "created_at", fact.created_at);
+  registers::put_text(json, "app", fact.app);
+  for (const auto& [step, told] : fact.told) {
+    json["told"][std::string(to_string(step))] = Json{{"at", told.at}, {"value", told_json(told.value)}};
+  }
+  for (const SignupEvent& event : fact.signup) json["signup"].push_back(event_json(event));
+  registers::put_time(json, "code_at", fact.code_at);
+  for (const auto& [key, call] : fact.calls) json["calls"].push_back(call_json(key, call));
+  for (const auto& [id, found] : fact.found) {
+    Json entry = found_json(id, found);
+    entry["at"] = found.at;
+    json["found"].push_back(std::move(entry));
+  }
+  return registers::dumped(json);
+}
+
+Result<Onboarding> read_fact(std::string_view text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object()) return Error{ErrorCode::bad_json, 0, "", "a fact of an onboarding must be one JSON object"};
+  Onboarding fact;
+  fact.created_at = time_of(json, "created_at");
+  fact.app = text_of(json, "app");
+  for (const auto& [name, entry] : registers::members_of(json, "told")) {
+    const auto step = parse_onboarding_step(name);
+    const Json* value = registers::find(*entry, "value");
+    const bool taken_back = value == nullptr && entry->is_object();
+    if (!step || (value == nullptr && !taken_back)) continue;
+    fact.told[*step] =
+        Stated{time_of(*entry, "at").value_or(0), value == nullptr ? "null" : registers::canonical(*value)};
+  }
+  for (const Json* event : registers::elements_of(json, "signup")) fact.signup.insert(read_event(*event));
+  fact.code_at = time_of(json, "code_at");
+  for (const Json* call : registers::elements_of(json, "calls")) read_call(*call, fact);
+  for (const Json* entry : registers::elements_of(json, "found")) {
+    FoundNumber found{time_of(*entry, "at").value_or(0), text_of(*entry, "phone"), text_of(*entry, "name"),
+                      registers::yes_no_of(*entry, "coexists")};
+    fact.found[text_of(*entry, "id")] = std::move(found);
+  }
+  return fact;
+}
+
+std::string onboarding_json(std::string_view id, const Onboarding& onboarding, const OnboardingView& view) {
+  Json json{{"id", id}, {"app", onboarding.app}};
+  if (const auto way = onboarding.way()) json["way"] = to_string(*way);
+  json["stage"] = to_string(view.stage);
+  json["steps"] = steps_json(view);
+  if (view.next) {
+    Json next{{"step", to_string(*view.next)}, {"text", view.text}};
+    registers::put_time(next, "until", view.until);
+    json["next"] = std::move(next);
+  }
+  if (view.problem) json["problem"] = as_json(*view.problem);
+  json["signup"] = Json::array();
+  for (const SignupEvent& event : onboarding.signup) json["signup"].push_back(event_json(event));
+  registers::put_text(json, "waba", onboarding.waba());
+  registers::put_text(json, "number", onboarding.number());
+  json["numbers"] = Json::array();
+  for (const auto& [number, found] : onboarding.found) json["numbers"].push_back(found_json(number, found));
+  registers::put_time(json, "created", onboarding.created_at);
+  return registers::dumped(json);
+}
+
+std::string problem_json(const Problem& problem) { return registers::dumped(as_json(problem)); }
+
+}  // namespace twinline
