@@ -65,3 +65,26 @@ export function phone(name: string): string {
 export function plural(count: number, one: string, many: string): string {
   return `${whole.format(count)} ${count === 1 ? one : many}`;
 }
+
+// A span of time, in its two greatest units.
+export function span(seconds: number): string {
+  const units: [number, string][] = [[86_400, 'd'], [3_600, 'h'], [60, 'min'], [1, 's']];
+  const first = units.findIndex(([length]) => seconds >= length);
+  if (first < 0) return '0 s';
+  let rest = Math.floor(seconds);
+  return units
+    .slice(first, first + 2)
+    .map(([length, unit]) => {
+      const count = Math.floor(rest / length);
+      rest -= count * length;
+      return `${count} ${unit}`;
+    })
+    .filter((part, index) => index === 0 || !part.startsWith('0 '))
+    .join(' ');
+}
+
+// A name out of the data, like `sync_contacts` or `BUSINESS_DOWNGRADE`, as words.
+export function words(name: string): string {
+  const text = name.replaceAll('_', ' ').toLowerCase();
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,7 +1,18 @@
 // The pages and their addresses. Ids live in the search part: paths with a dot belong to the server's files.
 import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
+import { AppPage } from './golive/app_page';
+import { AppsPage } from './golive/apps_page';
+import { BusinessPage } from './golive/business_page';
+import { CheckPage } from './golive/check_page';
+import { WizardPage } from './golive/wizard_page';
 import { InboxPage } from './inbox/inbox_page';
+import { AccountTab } from './number/account_tab';
+import { NumberLayout } from './number/number_layout';
+import { ProfileTab } from './number/profile_tab';
+import { SyncTab } from './number/sync_tab';
+import { TemplatesTab } from './number/templates_tab';
+import { TimelineTab } from './number/timeline_tab';
 import { NumbersPage } from './numbers/numbers_page';
 import { LoginPage } from './session/login_page';
 import { session_query } from './session/queries';
@@ -34,6 +45,8 @@ const inside = createRoute({
 
 const numbers = createRoute({ getParentRoute: () => inside, path: '/', component: NumbersPage });
 
+const number = createRoute({ getParentRoute: () => inside, path: '/numbers/$number', component: NumberLayout });
+
 // The open conversation and, in it, the message that was jumped to.
 interface InboxSearch {
   chat?: string;
@@ -41,8 +54,8 @@ interface InboxSearch {
 }
 
 const inbox = createRoute({
-  getParentRoute: () => inside,
-  path: '/numbers/$number',
+  getParentRoute: () => number,
+  path: '/',
   component: InboxPage,
   validateSearch: (search: Record<string, unknown>): InboxSearch => {
     const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
@@ -51,6 +64,20 @@ const inbox = createRoute({
   },
 });
 
+const timeline = createRoute({ getParentRoute: () => number, path: '/timeline', component: TimelineTab });
+const sync = createRoute({ getParentRoute: () => number, path: '/sync', component: SyncTab });
+const account = createRoute({ getParentRoute: () => number, path: '/account', component: AccountTab });
+const profile = createRoute({ getParentRoute: () => number, path: '/profile', component: ProfileTab });
+const templates = createRoute({ getParentRoute: () => number, path: '/templates', component: TemplatesTab });
+
+const apps = createRoute({ getParentRoute: () => inside, path: '/apps', component: AppsPage });
+const app = createRoute({ getParentRoute: () => inside, path: '/apps/$app', component: AppPage });
+const check = createRoute({ getParentRoute: () => inside, path: '/check', component: CheckPage });
+const wizard = createRoute({ getParentRoute: () => inside, path: '/onboardings/$onboarding', component: WizardPage });
+
+// Without a login: the signed link is what lets a business in.
+const business = createRoute({ getParentRoute: () => root, path: '/onboard/$signed', component: BusinessPage });
+
 // A way back after the login that cannot lead to another site.
 function local(to: unknown): string | undefined {
   return typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : undefined;
@@ -58,7 +85,18 @@ function local(to: unknown): string | undefined {
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([login, inside.addChildren([numbers, inbox])]),
+    routeTree: root.addChildren([
+      login,
+      business,
+      inside.addChildren([
+        numbers,
+        number.addChildren([inbox, timeline, sync, account, profile, templates]),
+        apps,
+        app,
+        check,
+        wizard,
+      ]),
+    ]),
     context: { queries },
     // Plain texts: digits are names here, never numbers.
     parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),

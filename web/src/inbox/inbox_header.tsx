@@ -1,18 +1,14 @@
-// Whose inbox this is, whether it is live, and how its history is coming along.
-import { Badge, Collapse, Group, Text, Tooltip, UnstyledButton } from '@mantine/core';
+// How much is in this inbox, and how its history is coming along.
+import { Badge, Collapse, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowLeft, IconChevronDown } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { IconChevronDown } from '@tabler/icons-react';
 import type { NumberSummary } from 'twinline';
-import { phone, plural } from '../format';
-import { useFollowState, useIssues, useMediaDue, useNow } from '../live/hooks';
-import { numbers_query } from '../session/queries';
-import { IconLink } from '../shell/links';
+import { plural } from '../format';
+import { useIssues, useMediaDue, useNow } from '../live/hooks';
 import { Attention } from '../sync/attention';
 import { describeSync } from '../sync/describe';
 import { SyncBar, SyncIcon } from '../sync/sync_line';
 import { SyncDetails } from '../sync/sync_details';
-import { LiveState } from './live_state';
 import classes from './inbox.module.css';
 
 interface InboxHeaderProps {
@@ -21,31 +17,12 @@ interface InboxHeaderProps {
 }
 
 export function InboxHeader({ number, summary }: InboxHeaderProps) {
-  const entry = useQuery(numbers_query).data?.find((one) => one.number === number);
-  const state = useFollowState(number);
-  const name = entry?.phone ?? summary?.phone;
   return (
     <header className={classes.header} data-threads={summary?.threads} data-messages={summary?.messages}>
-      <title>{`${name ? phone(name) : number} – twinline`}</title>
-      <Group gap="xs" wrap="nowrap" justify="space-between">
-        <Group gap={6} wrap="nowrap" miw={0}>
-          <Tooltip label="All numbers" withArrow>
-            <IconLink to="/" aria-label="All numbers">
-              <IconArrowLeft size={18} />
-            </IconLink>
-          </Tooltip>
-          <div className={classes.who}>
-            <Text fw={600} component="h1" size="md" truncate className="numeric">
-              {name ? phone(name) : number}
-            </Text>
-            <Text size="xs" c="var(--faint)" truncate className="numeric">
-              {plural(summary?.threads ?? 0, 'conversation', 'conversations')} ·{' '}
-              {plural(summary?.contacts ?? 0, 'contact', 'contacts')}
-            </Text>
-          </div>
-        </Group>
-        <LiveState state={state} />
-      </Group>
+      <Text size="xs" c="var(--faint)" truncate className={classes.counts}>
+        {plural(summary?.threads ?? 0, 'conversation', 'conversations')} ·{' '}
+        {plural(summary?.contacts ?? 0, 'contact', 'contacts')}
+      </Text>
       {summary && <SyncPanel number={number} summary={summary} />}
     </header>
   );

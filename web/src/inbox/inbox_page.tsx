@@ -4,7 +4,7 @@ import { IconMessages } from '@tabler/icons-react';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Conversation } from '../conversation/conversation';
-import { useFollow, useSummary } from '../live/hooks';
+import { useSummary } from '../live/hooks';
 import { Notice } from '../shell/notice';
 import { ConversationList } from './conversation_list';
 import { InboxHeader } from './inbox_header';
@@ -13,13 +13,12 @@ import { SearchResults } from '../search/search_results';
 import classes from './inbox.module.css';
 
 export function InboxPage() {
-  const { number } = useParams({ from: '/in/numbers/$number' });
-  const { chat, message } = useSearch({ from: '/in/numbers/$number' });
+  const { number } = useParams({ from: '/in/numbers/$number/' });
+  const { chat, message } = useSearch({ from: '/in/numbers/$number/' });
   const [typed, setTyped] = useState('');
   const [sought] = useDebouncedValue(typed.trim(), 120);
   const narrow = useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false });
   const summary = useSummary(number);
-  useFollow(number, { pinned: true });
 
   return (
     <div className={classes.inbox}>

@@ -89,12 +89,12 @@ export function useMessageRecord(number: string, id: string) {
   return useMemo(() => history.messageRecord(number, id), [history, number, id, revision]);
 }
 
-// The present, renewed once a minute: "Today" must not be wrong after midnight.
-export function useNow(): number {
+// The present. Once a minute is enough for most: "Today" must not be wrong after midnight.
+export function useNow(every_ms = 60_000): number {
   const [now_ms, setNow] = useState(() => Date.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 60_000);
+    const timer = setInterval(() => setNow(Date.now()), every_ms);
     return () => clearInterval(timer);
-  }, []);
+  }, [every_ms]);
   return now_ms;
 }

@@ -1,8 +1,10 @@
-import { Table, Text } from '@mantine/core';
+import { Group, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { amount, phone } from '../format';
 import { useFollow, useSummary } from '../live/hooks';
+import { Indicator, StageBadge } from '../number/stage';
 import type { NumberEntry } from '../session/api';
+import { Deadline } from '../shell/deadline';
 import { SyncLine } from '../sync/sync_line';
 import classes from './numbers.module.css';
 
@@ -11,6 +13,7 @@ export function NumberRow({ entry }: { entry: NumberEntry }) {
   const summary = useSummary(entry.number);
   const name = entry.phone ?? summary?.phone;
   const waba = entry.waba ?? summary?.waba;
+  const standing = [entry.quality && `Quality ${entry.quality}`, entry.limit && `Limit ${entry.limit}`].filter(Boolean);
   return (
     <Table.Tr className={classes.row}>
       <Table.Td>
@@ -22,9 +25,36 @@ export function NumberRow({ entry }: { entry: NumberEntry }) {
         <Text size="xs" c="var(--faint)" className="numeric">
           ID {entry.number}
         </Text>
+        {waba && (
+          <Text size="xs" c="var(--faint)" className="numeric">
+            Account {waba}
+          </Text>
+        )}
       </Table.Td>
-      <Table.Td data-label="Account" className="numeric">
-        {waba ?? '–'}
+      <Table.Td data-label="State">
+        <div className={classes.told}>
+          <Group gap={6} wrap="nowrap">
+            {entry.stage ? <StageBadge stage={entry.stage} /> : '–'}
+            <Indicator way={entry.indicator} />
+          </Group>
+          {standing.length > 0 && (
+            <Text size="xs" c="var(--faint)" mt={4}>
+              {standing.join(' · ')}
+            </Text>
+          )}
+        </div>
+      </Table.Td>
+      <Table.Td data-label="Next" className={classes.next}>
+        {entry.next ? (
+          <div className={classes.told}>
+            <Text size="sm" lineClamp={2} data-urgency={entry.next.urgency}>
+              {entry.next.text}
+            </Text>
+            <Deadline until={entry.next.until} />
+          </div>
+        ) : (
+          '–'
+        )}
       </Table.Td>
       <Table.Td data-label="History" className={classes.sync}>
         <SyncLine summary={summary} />
@@ -34,9 +64,6 @@ export function NumberRow({ entry }: { entry: NumberEntry }) {
       </Table.Td>
       <Table.Td data-label="Messages" className={classes.count}>
         {amount(summary?.messages)}
-      </Table.Td>
-      <Table.Td data-label="Contacts" className={classes.count}>
-        {amount(summary?.contacts)}
       </Table.Td>
     </Table.Tr>
   );

@@ -1,15 +1,6 @@
-// The shim's /v1 as promises of values. The login is a cookie that scripts cannot read; nothing is kept here.
+// Who is logged in, and what the shim tells about its numbers' stored data.
 import type { Fact } from 'twinline';
-
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+import { ApiError, at, call, get } from './call';
 
 export interface Session {
   role: string;
@@ -20,6 +11,12 @@ export interface NumberEntry {
   phone?: string;
   waba?: string;
   version?: string;
+  stage?: string;
+  indicator?: 'coexistence' | 'cloud_api';
+  next?: { text: string; until?: number; urgency?: string };
+  quality?: string;
+  limit?: string;
+  app?: string;
 }
 
 export interface StoredFact {
@@ -37,26 +34,6 @@ export interface ShimStatus {
   issues: number;
 }
 
-async function call(path: string, init?: RequestInit): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init });
-  } catch {
-    throw new ApiError(0, 'unreachable', 'The server does not answer.');
-  }
-  if (response.ok) return response;
-  const answer = await response.json().catch(() => undefined);
-  throw new ApiError(
-    response.status,
-    answer?.error?.code ?? 'http',
-    answer?.error?.message ?? `The server answered with status ${response.status}.`,
-  );
-}
-
-async function get<T>(path: string): Promise<T> {
-  return (await call(path)).json() as Promise<T>;
-}
-
 export const api = {
   // No session is an answer, not an error.
   async session(): Promise<Session | null> {
@@ -68,8 +45,7 @@ export const api = {
     }
   },
   async login(token: string): Promise<void> {
-    const body = JSON.stringify({ token });
-    await call('/v1/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    await call('/v1/login', { method: 'POST', body: { token } });
   },
   async logout(): Promise<void> {
     await call('/v1/logout', { method: 'POST' });
@@ -79,8 +55,7 @@ export const api = {
   },
   // Where everything known of a message came from. The server reads what it has stored, which may take a while.
   async facts(number: string, id: string): Promise<StoredFact[]> {
-    const path = `/v1/numbers/${encodeURIComponent(number)}/messages/${encodeURIComponent(id)}/facts`;
-    return (await get<{ facts: StoredFact[] }>(path)).facts;
+    return (await get<{ facts: StoredFact[] }>(at`/v1/numbers/${number}/messages/${id}/facts`)).facts;
   },
   status: () => get<ShimStatus>('/v1/status'),
 };

@@ -4,7 +4,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { Logo } from '../shell/logo';
-import { ApiError, api } from './api';
+import { api } from './api';
+import { ApiError } from './call';
 
 export function LoginPage() {
   const { to } = useSearch({ from: '/login' });

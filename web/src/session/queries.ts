@@ -1,6 +1,7 @@
 // What the dashboard asks the shim again and again, with the pace of asking.
 import { QueryClient, queryOptions } from '@tanstack/react-query';
-import { ApiError, api } from './api';
+import { api } from './api';
+import { ApiError } from './call';
 
 export const queries = new QueryClient({
   defaultOptions: {

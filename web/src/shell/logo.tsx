@@ -1,4 +1,5 @@
 import { Group, Text } from '@mantine/core';
+import classes from './logo.module.css';
 
 // Two lines that become one: the phone and the cloud.
 export function Logo() {
@@ -14,7 +15,7 @@ export function Logo() {
           strokeLinecap="round"
         />
       </svg>
-      <Text fw={650} size="lg" component="span" lh={1}>
+      <Text fw={650} size="lg" component="span" lh={1} className={classes.name}>
         twinline
       </Text>
     </Group>

@@ -6,7 +6,8 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { amount, plural } from '../format';
 import { useLive } from '../live/hooks';
-import { ApiError, api, type ShimStatus } from '../session/api';
+import { api, type ShimStatus } from '../session/api';
+import { ApiError } from '../session/call';
 import { status_query } from '../session/queries';
 import { ColorSchemeItems } from './color_scheme';
 import { Logo } from './logo';
@@ -43,9 +44,22 @@ export function Shell() {
         Skip to content
       </a>
       <header className={classes.header}>
-        <UnstyledButton component={Link} to="/" aria-label="twinline, all numbers">
-          <Logo />
-        </UnstyledButton>
+        <Group gap="lg" wrap="nowrap">
+          <UnstyledButton component={Link} to="/" aria-label="twinline, all numbers">
+            <Logo />
+          </UnstyledButton>
+          <nav className={classes.pages} aria-label="Pages">
+            <Link to="/" className={classes.page} activeOptions={{ exact: true }} activeProps={{ 'aria-current': 'page' }}>
+              Numbers
+            </Link>
+            <Link to="/apps" className={classes.page} activeProps={{ 'aria-current': 'page' }}>
+              Apps
+            </Link>
+            <Link to="/check" className={classes.page} activeProps={{ 'aria-current': 'page' }}>
+              Check
+            </Link>
+          </nav>
+        </Group>
         <Group gap="sm" wrap="nowrap">
           <ServerState away={status.isError && !refused} status={status.data} />
           <Menu position="bottom-end" width={200} withinPortal>
@@ -89,7 +103,7 @@ function ServerState({ away, status }: { away: boolean; status: ShimStatus | und
   ];
   return (
     <Tooltip label={facts.join(' · ')} withArrow>
-      <Badge color={behind ? 'yellow' : 'line'} variant="dot" tt="none" tabIndex={0}>
+      <Badge color={behind ? 'yellow' : 'line'} variant="dot" tt="none" tabIndex={0} className={classes.state}>
         {behind ? `Working, ${amount(behind)} waiting` : 'Up to date'}
       </Badge>
     </Tooltip>

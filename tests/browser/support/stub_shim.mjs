@@ -1,0 +1,132 @@
+// A server that answers the shim's /v1 with made-up states, for what is hard to bring a real business to: each page of the
+// dashboard can be looked at in each state. It decides nothing; a test puts in what the shim would say.
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+import { dashboard } from './places.mjs';
+import * as states from './stub_states.mjs';
+
+const types = {
+  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.woff2': 'font/woff2', '.svg': 'image/svg+xml',
+};
+
+export class StubShim {
+  calls = []; // what the page has sent: { method, path, body, link }
+  apps = [states.app()];
+  onboarding = states.onboarding('choose_way');
+  numbers = states.numbers();
+  life = states.life();
+  timeline = states.timeline();
+  account = states.account();
+  profile = { data: [states.profile()] };
+  templates = { data: states.templates() };
+  checks = states.checks();
+  verdict = states.verdict();
+  refuse = new Map(); // "METHOD /path" -> { status, message }
+  #server;
+
+  static async start() {
+    const stub = new StubShim();
+    stub.#server = createServer((request, response) => stub.#answer(request, response)).listen(0, '127.0.0.1');
+    await once(stub.#server, 'listening');
+    return stub;
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.#server.address().port}`;
+  }
+
+  get signupPage() {
+    return this.url.replace('127.0.0.1', 'localhost') + '/stub-signup';
+  }
+
+  stop() {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  async #answer(request, response) {
+    const { pathname, search } = new URL(request.url, 'http://localhost');
+    let text = '';
+    for await (const piece of request) text += piece;
+    if (pathname === '/stub-signup') return response.writeHead(200, { 'content-type': 'text/html' }).end(states.signup_page);
+    if (!pathname.startsWith('/v1/')) return this.#file(pathname, response);
+
+    const { method } = request;
+    const body = text ? JSON.parse(text) : undefined;
+    const link = request.headers['x-onboarding-link'];
+    if (method !== 'GET') this.calls.push({ method, path: pathname + search, body, link });
+    if (pathname.endsWith('/records')) return this.#records(response);
+    const refused = this.refuse.get(`${method} ${pathname}`);
+    const [status, answer] = refused
+      ? [refused.status, { error: { code: 'refused', message: refused.message } }]
+      : [200, this.#say(method, pathname, body)];
+    response.writeHead(answer === undefined ? 404 : status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer ?? { error: { code: 'not_found', message: 'There is nothing here.' } }));
+  }
+
+  #say(method, path, body) {
+    const rows = [
+      [/^GET \/v1\/session$/, () => ({ role: 'admin' })],
+      [/^GET \/v1\/status$/, () => ({ version: '0', deliveries: 0, projected: 0, issues: 0 })],
+      [/^GET \/v1\/policies$/, () => ({ policies: ['connexease', 'gupshup', 'meta'] })],
+      [/^POST \/v1\/check$/, () => this.verdict],
+      [/^GET \/v1\/apps$/, () => ({ apps: this.apps })],
+      [/^POST \/v1\/apps$/, () => this.#newApp(body)],
+      [/^PUT \/v1\/apps\/[^/]+\/config$/, () => this.#enable('portal')],
+      [/^POST \/v1\/apps\/[^/]+\/coexistence-request$/, () => this.#request(body)],
+      [/^POST \/v1\/apps\/[^/]+\/coexistence-request\/grant$/, () => this.#enable('request')],
+      [/^GET \/v1\/apps\/[^/]+$/, () => this.apps[0]],
+      [/^GET \/v1\/apps\/[^/]+\/onboardings$/, () => ({ onboardings: [this.onboarding] })],
+      [/^POST \/v1\/apps\/[^/]+\/onboardings$/, () => this.onboarding],
+      [/^GET \/v1\/apps\/[^/]+\/coex\/preflight$/, () => ({ checks: this.checks })],
+      [/^POST \/v1\/apps\/[^/]+\/coex\/sync$/, () => ({ status: 'success', data: { request_id: 'r1' } })],
+      [/^GET \/v1\/signup-settings$/, () => ({ graph_version: 'v25.0', signup_page: this.signupPage })],
+      [/^POST \/v1\/onboardings\/[^/]+\/link$/, () => ({ url: `${this.url}/onboard/${states.link}`, expires: 1_800_000_000 })],
+      [/^POST \/v1\/onboardings\/[^/]+\/(signup-events|code)$/, () => this.onboarding],
+      [/^PUT \/v1\/onboardings\/[^/]+\/steps\/[^/]+$/, () => (this.onboarding = states.told(this.onboarding, path, body))],
+      [/^GET \/v1\/onboardings\/[^/]+$/, () => this.onboarding],
+      [/^GET \/v1\/numbers$/, () => ({ numbers: this.numbers })],
+      [/^GET \/v1\/numbers\/[^/]+\/life$/, () => this.life],
+      [/^GET \/v1\/numbers\/[^/]+\/timeline$/, () => ({ events: this.timeline })],
+      [/^GET \/v1\/numbers\/[^/]+\/account$/, () => this.account],
+      [/^GET \/v1\/numbers\/[^/]+\/profile$/, () => this.profile],
+      [/^POST \/v1\/numbers\/[^/]+\/profile$/, () => ({ success: true })],
+      [/^GET \/v1\/numbers\/[^/]+\/templates$/, () => this.templates],
+      [/^(POST|DELETE) \/v1\/numbers\/[^/]+\/templates$/, () => ({ success: true })],
+    ];
+    return rows.find(([pattern]) => pattern.test(`${method} ${path}`))?.[1]();
+  }
+
+  #newApp({ name }) {
+    this.apps = [{ ...states.app(), name }];
+    return this.apps[0];
+  }
+
+  #enable(how) {
+    this.apps[0].coexistence = { enabled: true, how };
+    return this.apps[0];
+  }
+
+  #request({ contact, reason }) {
+    this.apps[0].coexistence = { enabled: false, how: 'none', requested_at: 1_790_000_000, contact, reason };
+    return this.apps[0];
+  }
+
+  // A number without messages, followed for as long as somebody looks.
+  #records(response) {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    response.write(`${JSON.stringify({ record: 'twinline', format: 1 })}\n${JSON.stringify({ version: 'v1' })}\n`);
+  }
+
+  async #file(path, response) {
+    const name = extname(path) ? path : '/index.html';
+    try {
+      const body = await readFile(join(dashboard(), name));
+      response.writeHead(200, { 'content-type': types[extname(name)] ?? 'text/plain' }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// An onboarding, step by step. The shim says which step is next; somebody may look at any other.
+import { Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type ComponentType, useState } from 'react';
+import { Asked } from '../shell/asked';
+import { onboardingQuery, useGoLive } from './golive';
+import classes from './golive.module.css';
+import { PanelFrame, type PanelProps } from './panel';
+import { ChooseNumber, Exchange, FindNumber, IsLive, Sync, WithRetry } from './panels_after';
+import { ContinueWithMeta, InMeta } from './panels_meta';
+import { CheckEligibility, ChooseWay, ContactDetails, Enable, ShareChats, StorageRegion } from './panels_prepare';
+import { ProblemCard } from './problem_card';
+import { StepList } from './step_list';
+import type { Onboarding } from './types';
+
+const panels: Record<string, ComponentType<PanelProps>> = {
+  choose_way: ChooseWay,
+  check_eligibility: CheckEligibility,
+  enable: Enable,
+  storage_region: StorageRegion,
+  contact_details: ContactDetails,
+  share_chats: ShareChats,
+  continue_with_meta: ContinueWithMeta,
+  business_portfolio: InMeta,
+  number: InMeta,
+  scan_or_code: InMeta,
+  time_zone: InMeta,
+  exchange_code: Exchange,
+  subscribe: WithRetry,
+  find_number: FindNumber,
+  choose_number: ChooseNumber,
+  sync: Sync,
+  live: IsLive,
+};
+
+export function Wizard({ id }: { id: string }) {
+  const api = useGoLive();
+  const query = useQuery(onboardingQuery(api, id));
+  return (
+    <Asked query={query} what="The onboarding">
+      {(onboarding) => <Steps onboarding={onboarding} />}
+    </Asked>
+  );
+}
+
+function Steps({ onboarding }: { onboarding: Onboarding }) {
+  const present = onboarding.next?.step ?? onboarding.steps.at(-1)?.step ?? '';
+  // A choice holds until the onboarding itself has gone on.
+  const [choice, setChoice] = useState({ step: present, present });
+  const chosen = choice.present === present ? choice.step : present;
+  const step = onboarding.steps.find((one) => one.step === chosen) ?? onboarding.steps[0];
+  if (!step) return null;
+  // The window's messages are listened to as long as it may be open, whichever step is shown.
+  const signup = onboarding.steps.find((one) => one.step === 'continue_with_meta');
+  const Panel = panels[step.step];
+  return (
+    <div className={classes.wizard} data-stage={onboarding.stage} data-next={present}>
+      <StepList steps={onboarding.steps} chosen={step.step} onChoose={(to) => setChoice({ step: to, present })} />
+      <Stack gap="md" miw={0}>
+        {onboarding.problem && <ProblemCard problem={onboarding.problem} />}
+        {signup && (
+          <div hidden={step.step !== 'continue_with_meta'}>
+            <PanelFrame onboarding={onboarding} step={signup}>
+              <ContinueWithMeta onboarding={onboarding} step={signup} />
+            </PanelFrame>
+          </div>
+        )}
+        {step.step !== 'continue_with_meta' && (
+          <PanelFrame onboarding={onboarding} step={step}>
+            {Panel && <Panel key={step.step} onboarding={onboarding} step={step} />}
+          </PanelFrame>
+        )}
+      </Stack>
+    </div>
+  );
+}

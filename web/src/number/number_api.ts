@@ -1,0 +1,59 @@
+import { queryOptions } from '@tanstack/react-query';
+import { at, call, get } from '../session/call';
+import type { Account, Life, Profile, Template, TimelineEvent } from './types';
+
+export const number_api = {
+  saveProfile: (number: string, changes: Profile) =>
+    get<unknown>(at`/v1/numbers/${number}/profile`, { method: 'POST', body: changes }),
+  createTemplate: (number: string, template: Template) =>
+    get<unknown>(at`/v1/numbers/${number}/templates`, { method: 'POST', body: template }),
+  async deleteTemplate(number: string, name: string): Promise<void> {
+    await call(at`/v1/numbers/${number}/templates?name=${name}`, { method: 'DELETE' });
+  },
+};
+
+export function lifeQuery(number: string) {
+  return queryOptions({
+    queryKey: ['life', number],
+    queryFn: () => get<Life>(at`/v1/numbers/${number}/life`),
+    refetchInterval: 3_000,
+  });
+}
+
+export function timelineQuery(number: string) {
+  return queryOptions({
+    queryKey: ['timeline', number],
+    queryFn: async () => (await get<{ events: TimelineEvent[] }>(at`/v1/numbers/${number}/timeline`)).events,
+    refetchInterval: 5_000,
+  });
+}
+
+export function accountQuery(number: string) {
+  return queryOptions({
+    queryKey: ['account', number],
+    queryFn: () => get<Account>(at`/v1/numbers/${number}/account`),
+    refetchInterval: 30_000,
+  });
+}
+
+export function profileQuery(number: string) {
+  return queryOptions({
+    queryKey: ['profile', number],
+    // Meta answers with a list of one.
+    queryFn: async () => {
+      const answer = await get<Profile & { data?: Profile[] }>(at`/v1/numbers/${number}/profile`);
+      return answer.data?.[0] ?? answer;
+    },
+  });
+}
+
+export function templatesQuery(number: string) {
+  return queryOptions({
+    queryKey: ['templates', number],
+    queryFn: async () => {
+      const answer = await get<{ data?: Template[]; templates?: Template[] }>(at`/v1/numbers/${number}/templates`);
+      return answer.data ?? answer.templates ?? [];
+    },
+    refetchInterval: 5_000,
+  });
+}

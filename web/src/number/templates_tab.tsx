@@ -1,0 +1,165 @@
+// Message templates of the account: which there are, how Meta judged them over time, new ones, and taking one away.
+import { Alert, Badge, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus, IconTemplate, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { fullTime, isoTime, words } from '../format';
+import { Asked } from '../shell/asked';
+import { Notice } from '../shell/notice';
+import { NewTemplate } from './new_template';
+import { number_api, templatesQuery, timelineQuery } from './number_api';
+import { Card, Tab } from './tab';
+import classes from './tab.module.css';
+import type { Template } from './types';
+
+export function TemplatesTab() {
+  const { number } = useParams({ from: '/in/numbers/$number' });
+  const templates = useQuery(templatesQuery(number));
+  const [creating, { open, close }] = useDisclosure(false);
+  return (
+    <Tab
+      title="Templates"
+      action={
+        <Button size="sm" leftSection={<IconPlus size={16} />} onClick={open}>
+          New template
+        </Button>
+      }
+    >
+      <NewTemplate number={number} opened={creating} onClose={close} />
+      <Asked query={templates} what="The templates">
+        {(known) =>
+          known.length ? (
+            known.map((one) => <TemplateCard key={one.id ?? `${one.name} ${one.language}`} number={number} template={one} />)
+          ) : (
+            <Notice icon={<IconTemplate size={32} />} title="No templates yet" />
+          )
+        }
+      </Asked>
+    </Tab>
+  );
+}
+
+const colors: Record<string, string> = { APPROVED: 'line', PENDING: 'yellow', REJECTED: 'red', PAUSED: 'yellow', DISABLED: 'red' };
+
+function TemplateCard({ number, template }: { number: string; template: Template }) {
+  const { status, quality_score: score } = template;
+  const quality = typeof score === 'string' ? score : score?.score;
+  const body = template.components?.find((part) => part.type.toUpperCase() === 'BODY')?.text;
+  const about = [template.category && words(template.category), template.language, quality && `Quality ${quality}`];
+  return (
+    <Card>
+      <Group justify="space-between" wrap="nowrap" align="start" data-template={template.name}>
+        <div style={{ minWidth: 0 }}>
+          <Group gap={8}>
+            <Text component="h3" size="md" fw={600} style={{ overflowWrap: 'anywhere' }}>
+              {template.name}
+            </Text>
+            {status && (
+              <Badge color={colors[status] ?? 'gray'} variant="light" tt="none" data-status={status}>
+                {words(status)}
+              </Badge>
+            )}
+          </Group>
+          <Text size="xs" c="var(--faint)">
+            {about.filter(Boolean).join(' · ')}
+          </Text>
+        </div>
+        <DeleteTemplate number={number} name={template.name} />
+      </Group>
+      {body && (
+        <Text size="sm" mt={8} style={{ whiteSpace: 'pre-wrap' }}>
+          {body}
+        </Text>
+      )}
+      {template.rejected_reason && template.rejected_reason !== 'NONE' && (
+        <Text size="sm" c="red" mt={6}>
+          Rejected: {words(template.rejected_reason)}
+        </Text>
+      )}
+      <TemplateHistory number={number} template={template} />
+    </Card>
+  );
+}
+
+// Status and quality over time: what the shim lists with the template, else what the number's timeline has about it.
+function TemplateHistory({ number, template }: { number: string; template: Template }) {
+  const timeline = useQuery({ ...timelineQuery(number), enabled: !template.history }).data ?? [];
+  const told = timeline.filter((event) => {
+    const { name, message_template_name } = event.detail ?? {};
+    return name === template.name || message_template_name === template.name;
+  });
+  const history = template.history ?? told;
+  if (!history.length) return null;
+  return (
+    <details className={classes.detail}>
+      <summary>Status and quality history</summary>
+      <Stack component="ul" gap={4} mt={6} mb={0} pl="md">
+        {history.map((event, index) => (
+          <li key={`${event.at} ${index}`}>
+            <Text size="sm">
+              {event.text}{' '}
+              <Text component="time" size="xs" c="var(--faint)" dateTime={isoTime(event.at)}>
+                {fullTime(event.at)}
+              </Text>
+            </Text>
+          </li>
+        ))}
+      </Stack>
+    </details>
+  );
+}
+
+function DeleteTemplate({ number, name }: { number: string; name: string }) {
+  const client = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const remove = useMutation({
+    mutationFn: () => number_api.deleteTemplate(number, name),
+    onSuccess: () => {
+      setAsking(false);
+      return client.invalidateQueries({ queryKey: ['templates', number] });
+    },
+  });
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="red"
+        leftSection={<IconTrash size={15} />}
+        aria-label={`Delete ${name}`}
+        onClick={() => setAsking(true)}
+        style={{ flex: 'none' }}
+      >
+        Delete
+      </Button>
+      <Modal.Root opened={asking} onClose={() => setAsking(false)} centered>
+        <Modal.Overlay />
+        <Modal.Content aria-label="Delete the template">
+          <Modal.Body pt="md">
+            <Stack gap="sm">
+              <Text component="h2" size="md" fw={600}>
+                Delete “{name}”?
+              </Text>
+              <Text size="sm">It is deleted at Meta, in all its languages.</Text>
+              {remove.isError && (
+                <Alert color="red" variant="light" role="alert" p="sm">
+                  {remove.error.message}
+                </Alert>
+              )}
+              <Group justify="flex-end">
+                <Button variant="default" onClick={() => setAsking(false)}>
+                  Keep it
+                </Button>
+                <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+                  Delete
+                </Button>
+              </Group>
+            </Stack>
+          </Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
+    </>
+  );
+}

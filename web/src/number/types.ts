@@ -1,0 +1,90 @@
+// What the shim says about the life of one number.
+
+export interface SyncLife {
+  stage: string;
+  text?: string;
+  window_ends_at?: number; // until when it may be asked for
+  asked_at?: number;
+  answered_at?: number;
+  request_id?: string;
+  error?: { code: number; meaning?: string; action?: string };
+  declined_at?: number;
+  first_data_at?: number;
+  last_data_at?: number;
+  progress?: number;
+  estimated_end_at?: number;
+}
+
+export interface Advice {
+  kind: string;
+  urgency: string; // note, warning, urgent
+  sync?: string;
+  until?: number;
+  text: string;
+}
+
+export interface Life {
+  number: string;
+  waba?: string;
+  app?: string;
+  stage: string;
+  indicator?: string;
+  may_send: boolean;
+  contacts?: SyncLife;
+  history?: SyncLife;
+  advice: Advice[];
+  keep_alive?: { alive_at: number; warn_at: number; urge_at: number; overdue_at: number };
+  removal?: { at?: number; reason?: string; initiated_by?: string; meaning?: string; action?: string };
+  gap?: { from: number; until?: number }; // messages of this time are not in the history
+  disconnect?: string;
+}
+
+export interface TimelineEvent {
+  at: number;
+  kind: string;
+  text: string;
+  source: string; // webhook, answer, person
+  detail?: Record<string, unknown>;
+}
+
+export interface Profile {
+  about?: string;
+  address?: string;
+  description?: string;
+  email?: string;
+  vertical?: string;
+  websites?: string[];
+  profile_picture_url?: string;
+  [member: string]: unknown;
+}
+
+export interface Template {
+  id?: string;
+  name: string;
+  status?: string;
+  category?: string;
+  language?: string;
+  quality_score?: { score?: string } | string;
+  rejected_reason?: string;
+  components?: { type: string; text?: string; format?: string }[];
+  history?: { at: number; text: string }[];
+}
+
+export interface Account {
+  waba?: string;
+  phone?: string;
+  name?: string;
+  quality?: string;
+  limit?: string;
+  restrictions?: Restriction[];
+  platform_type?: string;
+  is_on_biz_app?: boolean | null;
+  disconnect?: string;
+}
+
+export interface Restriction {
+  type?: string;
+  at?: number;
+  expires_at?: number;
+  text?: string;
+}

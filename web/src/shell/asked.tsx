@@ -1,0 +1,52 @@
+// What an answer of the server looks like until it has come, or when it did not come.
+import { Alert, Button, Skeleton, Stack } from '@mantine/core';
+import { IconCloudOff } from '@tabler/icons-react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Notice } from './notice';
+
+interface AskedProps<Data> {
+  query: UseQueryResult<Data>;
+  what: string; // like "The numbers"
+  children: (data: Data) => ReactNode;
+}
+
+export function Asked<Data>({ query, what, children }: AskedProps<Data>) {
+  if (query.data === undefined) {
+    if (query.isPending) return <Loading what={what} />;
+    return (
+      <Notice
+        role="alert"
+        icon={<IconCloudOff size={32} />}
+        title={`${what} cannot be loaded`}
+        action={
+          <Button variant="light" onClick={() => void query.refetch()}>
+            Try again
+          </Button>
+        }
+      >
+        {query.error?.message}
+      </Notice>
+    );
+  }
+  return (
+    <>
+      {query.isError && (
+        <Alert color="red" variant="light" role="alert" p="sm" mb="sm">
+          {query.error.message} What is shown may be out of date.
+        </Alert>
+      )}
+      {children(query.data)}
+    </>
+  );
+}
+
+function Loading({ what }: { what: string }) {
+  return (
+    <Stack gap="xs" aria-busy="true" role="group" aria-label={`${what}: loading`}>
+      <Skeleton height={52} />
+      <Skeleton height={52} />
+      <Skeleton height={52} />
+    </Stack>
+  );
+}
