@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/graph/reply.h"
 #include "core/policy/document.h"
 
 namespace twinline {
@@ -21,30 +22,13 @@ std::optional<bool> yes_no_of(const JsonValue& object, std::string_view member) 
   return value->text == "true";
 }
 
-// Reads the error first; then `read` takes the value out of the body, or nothing where the body lacks it.
-template <class T, class Read>
-GraphReply<T> reply_of(const Answer& answer, const Policy& policy, Date day, Read read) {
-  GraphReply<T> reply;
-  if (const std::optional<GraphError> error = read_error(answer, policy, day)) {
-    reply.error = *error;
-    return reply;
-  }
-  const Result<JsonValue> body = parse_document(answer.body);
-  if (body) reply.value = read(*body);
-  if (!reply.value) {
-    reply.error.status = answer.status;
-    reply.error.meaning = "The answer lacks what was asked for.";
-    reply.error.action = "Nobody knows whether the request took effect. Look before repeating it.";
-  }
-  return reply;
-}
-
 NumberInfo number_info(const JsonValue& object) {
   NumberInfo info;
   info.id = text_of(object, "id");
   info.phone = text_of(object, "display_phone_number");
   info.name = text_of(object, "verified_name");
   info.quality = text_of(object, "quality_rating");
+  info.limit = text_of(object, "whatsapp_business_manager_messaging_limit");
   info.platform_type = text_of(object, "platform_type");
   info.is_on_biz_app = yes_no_of(object, "is_on_biz_app");
   return info;

@@ -35,6 +35,7 @@ struct NumberInfo {
   std::string phone;  // as Meta writes it, with spaces and all
   std::string name;
   std::string quality;
+  std::string limit;  // of messages a day, TIER_2K and so on; only read_number_account asks for it
   std::string platform_type;
   std::optional<bool> is_on_biz_app;
 
@@ -56,11 +57,26 @@ struct Token {
   std::string token;
 };
 
+// What people look at and nothing here decides by, in Meta's own members.
+struct MetaObject {
+  std::string json;  // one object
+};
+
+struct MetaPage {
+  std::string json;   // an array of objects
+  std::string after;  // where the next page begins; empty on the last one
+};
+
 GraphReply<Succeeded> read_done(const Answer& answer, const Policy& policy, Date day);
 GraphReply<SyncAccepted> read_sync_answer(const Answer& answer, const Policy& policy, Date day);
 GraphReply<NumberInfo> read_number_answer(const Answer& answer, const Policy& policy, Date day);
 GraphReply<NumberList> read_numbers_answer(const Answer& answer, const Policy& policy, Date day);
 GraphReply<Subscriptions> read_subscriptions_answer(const Answer& answer, const Policy& policy, Date day);
 GraphReply<Token> read_token_answer(const Answer& answer, const Policy& policy, Date day);
+
+// Of read_profile, list_templates, create_template and read_account.
+GraphReply<MetaObject> read_profile_answer(const Answer& answer, const Policy& policy, Date day);
+GraphReply<MetaPage> read_templates_answer(const Answer& answer, const Policy& policy, Date day);
+GraphReply<MetaObject> read_object_answer(const Answer& answer, const Policy& policy, Date day);
 
 }  // namespace twinline

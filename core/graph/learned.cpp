@@ -24,6 +24,7 @@ NumberState learned_from(const GraphReply<NumberInfo>& reply, std::int64_t at_s)
   if (coexists == true) state.seen_connected_at = at_s;
   if (coexists == false || gone) state.seen_disconnected_at = at_s;
   if (reply && !reply->quality.empty()) state.quality = Stated{at_s, reply->quality};
+  if (reply && !reply->limit.empty()) state.messaging_limit = Stated{at_s, reply->limit};
   return state;
 }
 

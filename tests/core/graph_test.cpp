@@ -219,3 +219,87 @@ TEST_CASE("answers teach the life of a number", "[graph]") {
   CHECK(!join(state, learned_from(read_number_answer(answer(0, ""), meta(), day), t0 + 300)));
   CHECK(state == before);
 }
+
+TEST_CASE("a profile is read and changed in Meta's own members, and no others", "[graph]") {
+  CHECK(read_profile(api(), "2002").url.find("/2002/whatsapp_business_profile?fields=about,") != std::string::npos);
+  const Result<Request> change =
+      change_profile(api(), "2002", R"({"about":"We grow","websites":["https://example.com"],"vertical":"RETAIL"})");
+  REQUIRE(change);
+  CHECK((*change).method == "POST");
+  CHECK((*change).url == "https://graph.example/v24.0/2002/whatsapp_business_profile");
+  CHECK((*change).body ==
+        R"({"messaging_product":"whatsapp","about":"We grow","websites":["https://example.com"],"vertical":"RETAIL"})");
+  for (const char* bad : {"", "{", "[]", "{}", R"({"about":1})", R"({"websites":"https://example.com"})",
+                          R"({"websites":[1]})", R"({"token":"x"})"}) {
+    CAPTURE(std::string(bad));
+    CHECK(!change_profile(api(), "2002", bad));
+  }
+  CHECK(change_profile(api(), "2002", R"({"token":"x"})").error().place == "/token");
+
+  const auto profile = read_profile_answer(
+      answer(200,
+             R"({"data":[{"messaging_product":"whatsapp","about":"We grow","websites":["https://example.com/"]}]})"),
+      meta(), day);
+  REQUIRE(profile);
+  CHECK(profile->json == R"({"about":"We grow","websites":["https://example.com/"]})");
+  CHECK(read_profile_answer(answer(200, R"({"data":[]})"), meta(), day)->json == "{}");
+  CHECK(!read_profile_answer(answer(200, R"({"data":"x"})"), meta(), day));
+  CHECK(!read_profile_answer(answer(400, R"({"error":{"code":190}})"), meta(), day));
+}
+
+TEST_CASE("templates are listed page by page, created and deleted", "[graph]") {
+  CHECK(list_templates(api(), "1001").url.find("/1001/message_templates?fields=id,name") != std::string::npos);
+  CHECK(list_templates(api(), "1001", "a=b").url.find("&after=a%3Db") != std::string::npos);
+  const std::string body =
+      R"({"name":"hello_1","language":"en","category":"UTILITY","components":[{"type":"BODY","text":"Hello"}]})";
+  const Result<Request> create = create_template(api(), "1001", body);
+  REQUIRE(create);
+  CHECK((*create).method == "POST");
+  CHECK((*create).url == "https://graph.example/v24.0/1001/message_templates");
+  CHECK((*create).body == body);
+  struct Case {
+    const char* members;
+    const char* place;
+  };
+  for (const Case& bad : {
+           Case{R"({"name":"Hello","language":"en","category":"UTILITY","components":[{}]})", "/name"},
+           Case{R"({"name":"","language":"en","category":"UTILITY","components":[{}]})", "/name"},
+           Case{R"({"name":"hello","category":"UTILITY","components":[{}]})", "/language"},
+           Case{R"({"name":"hello","language":"en","category":1,"components":[{}]})", "/category"},
+           Case{R"({"name":"hello","language":"en","category":"UTILITY","components":[]})", "/components"},
+           Case{R"([])", ""},
+       }) {
+    CAPTURE(std::string(bad.members));
+    const Result<Request> refused = create_template(api(), "1001", bad.members);
+    REQUIRE(!refused);
+    CHECK(refused.error().place == bad.place);
+  }
+  const Request remove = delete_template(api(), "1001", "hello&x");
+  CHECK(remove.method == "DELETE");
+  CHECK(remove.url == "https://graph.example/v24.0/1001/message_templates?name=hello%26x");
+
+  const auto page = read_templates_answer(
+      answer(200, R"({"data":[{"id":"1","name":"hello_1"}],"paging":{"cursors":{"after":"Q"},"next":"https://x"}})"),
+      meta(), day);
+  REQUIRE(page);
+  CHECK(page->json == R"([{"id":"1","name":"hello_1"}])");
+  CHECK(page->after == "Q");
+  const auto created =
+      read_object_answer(answer(200, R"({"id":"5","status":"PENDING","category":"UTILITY"})"), meta(), day);
+  REQUIRE(created);
+  CHECK(created->json == R"({"id":"5","status":"PENDING","category":"UTILITY"})");
+  CHECK(!read_object_answer(answer(200, "{}"), meta(), day));
+}
+
+TEST_CASE("the account tab's reading of a number brings its tier", "[graph]") {
+  CHECK(read_number_account(api(), "2002").url.find("whatsapp_business_manager_messaging_limit") != std::string::npos);
+  CHECK(read_account(api(), "1001").url.find("/v24.0/1001?fields=id,name") != std::string::npos);
+  const auto info = read_number_answer(
+      answer(200, R"({"id":"2002","quality_rating":"GREEN","whatsapp_business_manager_messaging_limit":"TIER_2K"})"),
+      meta(), day);
+  REQUIRE(info);
+  CHECK(info->limit == "TIER_2K");
+  const NumberState learned = learned_from(info, t0);
+  CHECK(learned.messaging_limit == Stated{t0, "TIER_2K"});
+  CHECK(learned.quality == Stated{t0, "GREEN"});
+}

@@ -51,7 +51,7 @@ GraphReply<NumberList> listing(std::vector<NumberInfo> numbers) {
 }
 
 NumberInfo number_on_app(std::string id, std::string phone = "+1 555 078 3881") {
-  return {std::move(id), std::move(phone), "Lucky Shrub", "GREEN", "CLOUD_API", true};
+  return {std::move(id), std::move(phone), "Lucky Shrub", "GREEN", "", "CLOUD_API", true};
 }
 
 Onboarding of(const std::vector<Onboarding>& facts) {
