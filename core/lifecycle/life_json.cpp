@@ -134,6 +134,12 @@ std::string life_json(const LifeNames& names, const NumberState& state, const Po
   if (step.stage == NumberStage::removed && state.removed) {
     json["removal"] = removal_json(*state.removed, policy, date_of(now_s));
   }
+  json["gaps"] = Json::array();
+  for (const Gap& gap : gaps_of(state, life_limits(policy, now_s).reconnect_skew_s)) {
+    Json entry{{"from", gap.from}};
+    registers::put_time(entry, "until", gap.until);
+    json["gaps"].push_back(std::move(entry));
+  }
   json["disconnect"] = how_to_disconnect();
   return registers::dumped(json);
 }

@@ -21,7 +21,7 @@ struct LifeNames {
 // {"number","waba","app","stage","indicator":"coexistence|cloud_api","may_send","contacts":SYNC,"history":SYNC,
 //  "advice":[{"kind","urgency","sync","until","text"}],"wants","changes_at","registers":{…},
 //  "keep_alive":{"alive_at","warn_at","urge_at","overdue_at"},"removal":{"reason","initiated_by","meaning","action"},
-//  "gap":{"from","until"},"disconnect"}
+//  "gaps":[{"from","until"}],"disconnect"}
 // SYNC = {"stage","text","asked_at","answered_at","request_id","error":{"code","meaning","action"},"declined_at",
 //  "first_data_at","last_data_at","progress","window_ends_at","estimated_end_at"}
 // Members without a value are absent; a number of the Cloud API alone has no syncs and no keep_alive.

@@ -53,7 +53,10 @@ std::string removal_text(const NumberState& state, const Policy& policy, Date da
   std::string text = "The connection was ended.";
   const RemovalReason* reason = policy.removal(state.removed->reason, day);
   if (reason != nullptr) text += ' ' + reason->meaning + ' ' + reason->action;
-  if (reason == nullptr && !state.removed->reason.empty()) text += " Meta's reason: " + state.removed->reason + '.';
+  if (reason == nullptr) {
+    if (!state.removed->reason.empty()) text += " Meta's reason: " + state.removed->reason + '.';
+    text += " If the business wants to go on, it goes through the signup again.";
+  }
   if (state.removed->initiated_by == "USER") text += " It was done by the business.";
   if (state.removed->initiated_by == "SYSTEM") text += " It was done by WhatsApp.";
   return text;

@@ -32,6 +32,7 @@ void keep_earliest(std::optional<std::int64_t>& mine, const std::optional<std::i
 
 void join(SyncState& mine, const SyncState& theirs) {
   keep_earliest(mine.asked_at, theirs.asked_at);
+  keep_greatest(mine.last_asked_at, theirs.last_asked_at);
   keep_greatest(mine.answer, theirs.answer);
   keep_earliest(mine.declined_at, theirs.declined_at);
   keep_earliest(mine.first_data_at, theirs.first_data_at);
@@ -51,6 +52,8 @@ bool join(NumberState& state, const NumberState& fact) {
   keep_greatest(state.reconnected_at, fact.reconnected_at);
   keep_greatest(state.seen_connected_at, fact.seen_connected_at);
   keep_greatest(state.seen_disconnected_at, fact.seen_disconnected_at);
+  state.offboardings.insert(fact.offboardings.begin(), fact.offboardings.end());
+  state.reconnects.insert(fact.reconnects.begin(), fact.reconnects.end());
   keep_greatest(state.alive_at, fact.alive_at);
   keep_greatest(state.removed, fact.removed);
   keep_greatest(state.messaging_limit, fact.messaging_limit);
@@ -61,6 +64,35 @@ bool join(NumberState& state, const NumberState& fact) {
   }
   for (const auto& [key, theirs] : fact.syncs) join(state.syncs[key], theirs);
   return !(state == before);
+}
+
+NumberState asked_sync_fact(std::int64_t onboarded_at, SyncType type, std::int64_t at_s) {
+  NumberState fact;
+  SyncState& sync = fact.syncs[{onboarded_at, type}];
+  sync.asked_at = at_s;
+  sync.last_asked_at = at_s;
+  return fact;
+}
+
+std::vector<Gap> gaps_of(const NumberState& state, std::int64_t skew_s) {
+  std::set<std::int64_t> ends = state.reconnects;
+  if (state.onboarded_at) ends.insert(*state.onboarded_at);
+  std::set<std::int64_t> begins = state.offboardings;
+  // A disconnect that no webhook told, found by asking.
+  if (state.seen_disconnected_at) {
+    begins.insert(*state.seen_disconnected_at);
+    if (state.seen_connected_at) ends.insert(*state.seen_connected_at);
+  }
+  std::vector<Gap> gaps;
+  for (const std::int64_t begin : begins) {
+    const bool inside = !gaps.empty() && (!gaps.back().until || begin <= *gaps.back().until);
+    if (inside) continue;
+    const auto end = ends.lower_bound(begin - skew_s);
+    Gap gap{begin, {}};
+    if (end != ends.end()) gap.until = std::max(begin, *end);
+    gaps.push_back(gap);
+  }
+  return gaps;
 }
 
 }  // namespace twinline

@@ -9,8 +9,10 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace twinline {
 
@@ -47,7 +49,8 @@ struct SyncAnswer {
 };
 
 struct SyncState {
-  std::optional<std::int64_t> asked_at;  // earliest
+  std::optional<std::int64_t> asked_at;       // earliest
+  std::optional<std::int64_t> last_asked_at;  // latest: one that was refused may be asked again
   std::optional<SyncAnswer> answer;
   std::optional<std::int64_t> declined_at;    // earliest
   std::optional<std::int64_t> first_data_at;  // earliest
@@ -67,6 +70,8 @@ struct NumberState {
   std::optional<std::int64_t> reconnected_at;     // ACCOUNT_RECONNECTED
   std::optional<std::int64_t> seen_connected_at;  // Meta said so when asked
   std::optional<std::int64_t> seen_disconnected_at;
+  std::set<std::int64_t> offboardings;  // all there were, for the gaps they left
+  std::set<std::int64_t> reconnects;
   std::optional<std::int64_t> alive_at;  // sign of life of the phone: echo, contact change, history
   std::optional<Removal> removed;        // PARTNER_REMOVED
   std::optional<Stated> messaging_limit;
@@ -79,5 +84,19 @@ struct NumberState {
 
 // Adds what `fact` knows to `state`; true when that changed something.
 bool join(NumberState& state, const NumberState& fact);
+
+// Facts: a sync is about to be asked for (before the first byte is written).
+NumberState asked_sync_fact(std::int64_t onboarded_at, SyncType type, std::int64_t at_s);
+
+// A time without a connection: what was written in the app meanwhile never comes by a webhook. Without an end it lasts.
+struct Gap {
+  std::int64_t from = 0;
+  std::optional<std::int64_t> until;
+  bool operator==(const Gap&) const = default;
+};
+
+// In order of time. A reconnect ends the offboardings before it, and one reported up to `skew_s` after it, as Meta's own
+// example does. A later onboarding ends a gap too.
+std::vector<Gap> gaps_of(const NumberState& state, std::int64_t skew_s);
 
 }  // namespace twinline

@@ -37,6 +37,7 @@ std::optional<Stated> read_stated(const Json& json, std::string_view member) {
 Json sync_json(const NumberState::SyncKey& key, const SyncState& sync) {
   Json json{{"onboarding", key.first}, {"type", to_string(key.second)}};
   registers::put_time(json, "asked_at", sync.asked_at);
+  registers::put_time(json, "last_asked_at", sync.last_asked_at);
   if (sync.answer) {
     Json answer{{"accepted", sync.answer->accepted}, {"at", sync.answer->at}};
     if (sync.answer->code != 0) answer["code"] = sync.answer->code;
@@ -57,6 +58,7 @@ void read_sync(const Json& json, NumberState& state) {
   if (!onboarding || (!contacts && type != to_string(SyncType::history))) return;
   SyncState& sync = state.syncs[{*onboarding, contacts ? SyncType::contacts : SyncType::history}];
   sync.asked_at = time_of(json, "asked_at");
+  sync.last_asked_at = time_of(json, "last_asked_at");
   if (const Json* answer = registers::find(json, "answer")) {
     sync.answer =
         SyncAnswer{registers::yes_no_of(*answer, "accepted").value_or(false), time_of(*answer, "at").value_or(0),
@@ -73,6 +75,8 @@ void read_sync(const Json& json, NumberState& state) {
 std::string write_state(const NumberState& fact) {
   Json json = Json::object();
   for (const TimeRegister& entry : times) registers::put_time(json, entry.name, fact.*entry.time);
+  for (const std::int64_t at : fact.offboardings) json["offboardings"].push_back(at);
+  for (const std::int64_t at : fact.reconnects) json["reconnects"].push_back(at);
   if (fact.removed) {
     Json removed{{"at", fact.removed->at}};
     registers::put_text(removed, "reason", fact.removed->reason);
@@ -94,6 +98,12 @@ Result<NumberState> read_state(std::string_view text) {
   if (!json.is_object()) return Error{ErrorCode::bad_json, 0, "", "the registers of a number must be one JSON object"};
   NumberState state;
   for (const TimeRegister& entry : times) state.*entry.time = time_of(json, entry.name);
+  for (const Json* at : registers::elements_of(json, "offboardings")) {
+    if (at->is_number_integer()) state.offboardings.insert(at->get<std::int64_t>());
+  }
+  for (const Json* at : registers::elements_of(json, "reconnects")) {
+    if (at->is_number_integer()) state.reconnects.insert(at->get<std::int64_t>());
+  }
   if (const Json* removed = registers::find(json, "removed")) {
     state.removed =
         Removal{time_of(*removed, "at").value_or(0), text_of(*removed, "reason"), text_of(*removed, "initiated_by")};

@@ -54,13 +54,25 @@ LifeLimits life_limits(const Policy& policy, std::int64_t now_s) {
 
 SyncStage sync_stage(SyncType type, const SyncState& sync, std::int64_t onboarded_at, const LifeLimits& limits,
                      Watch& watch) {
-  if (sync.last_data_at) {
-    // Contacts tell no progress: what came is what there is, later ones are changes.
-    if (type == SyncType::contacts || sync.progress >= 100) return SyncStage::complete;
+  // Changes of contacts come all the time, asked for or not: only after a request that was not refused they say that the
+  // sync has come. They tell no progress; what came is what there is.
+  const bool used_up = sync.answer && sync.answer->code == code_used_up;
+  const bool asked = sync.answer ? sync.answer->accepted || used_up : sync.asked_at.has_value();
+  if (sync.last_data_at && type == SyncType::contacts && asked) return SyncStage::complete;
+  if (sync.last_data_at && type == SyncType::history) {
+    if (sync.progress >= 100) return SyncStage::complete;
     return watch.reached(*sync.last_data_at + limits.sync_stall_s) ? SyncStage::stalled : SyncStage::arriving;
   }
   if (sync.declined_at) return SyncStage::declined;
-  if (sync.answer && !sync.answer->accepted) return stage_of_refusal(sync.answer->code);
+  const bool again = sync.answer && !sync.answer->accepted && sync.last_asked_at > sync.answer->at;
+  if (again) {
+    return watch.reached(*sync.last_asked_at + limits.sync_answer_s) ? SyncStage::unknown : SyncStage::asked;
+  }
+  if (sync.answer && !sync.answer->accepted) {
+    const SyncStage stage = stage_of_refusal(sync.answer->code);
+    const bool over = stage == SyncStage::refused && watch.reached(onboarded_at + limits.sync_window_s);
+    return over ? SyncStage::missed : stage;
+  }
   if (sync.answer) {
     return watch.reached(sync.answer->at + limits.history_start_s) ? SyncStage::silent : SyncStage::accepted;
   }
@@ -84,7 +96,7 @@ std::optional<Advice> sync_advice(SyncType type, SyncStage stage, const SyncStat
                     Urgency::warning,
                     type,
                     {},
-                    what + " were not asked for within 24 hours after onboarding." + only_remedy};
+                    what + " could not be asked for within 24 hours after onboarding." + only_remedy};
     case SyncStage::unknown:
       return Advice{AdviceKind::sync_unknown,
                     Urgency::warning,
@@ -143,6 +155,33 @@ std::optional<Advice> sync_advice(SyncType type, SyncStage stage, const SyncStat
       return {};
   }
   return {};
+}
+
+std::string why_not_ask(SyncType type, const NextStep& step) {
+  const bool connected =
+      step.stage == NumberStage::connected || step.stage == NumberStage::syncing || step.stage == NumberStage::live;
+  if (!connected) return "The number is not connected.";
+  if (step.wants == Want::subscribe_app) return "The app has to be subscribed to the account's webhooks first.";
+  const SyncStage stage = type == SyncType::contacts ? step.contacts : step.history;
+  const bool contacts_open = step.contacts == SyncStage::not_asked || step.contacts == SyncStage::asked;
+  if (type == SyncType::history && stage == SyncStage::not_asked && contacts_open) {
+    return "The contacts are asked for first.";
+  }
+  switch (stage) {
+    case SyncStage::not_asked:
+    case SyncStage::refused:
+      return "";
+    case SyncStage::missed:
+    case SyncStage::too_late:
+      return "It can be asked for within 24 hours after onboarding only, and these are over." +
+             std::string(only_remedy);
+    case SyncStage::declined:
+      return "The business chose not to share its chats." + std::string(only_remedy);
+    case SyncStage::unknown:
+      return "It was asked for and the answer was lost. It can be asked for once, so it is not repeated.";
+    default:
+      return "It was asked for already, and can be asked for once." + std::string(only_remedy);
+  }
 }
 
 }  // namespace twinline

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "core/lifecycle/next_step.h"
 
@@ -49,5 +50,9 @@ SyncStage sync_stage(SyncType type, const SyncState& sync, std::int64_t onboarde
 // What to tell people about it; nothing where all is well.
 std::optional<Advice> sync_advice(SyncType type, SyncStage stage, const SyncState& sync, std::int64_t onboarded_at,
                                   const LifeLimits& limits);
+
+// Why the sync may not be asked for now, in words; empty where it may. A number is asked for contacts first; a refusal
+// that has been settled may be asked again, an answer that was lost never.
+std::string why_not_ask(SyncType type, const NextStep& step);
 
 }  // namespace twinline

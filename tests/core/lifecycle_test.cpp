@@ -1,11 +1,14 @@
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "core/lifecycle/account_event.h"
+#include "core/lifecycle/life_json.h"
 #include "core/lifecycle/next_step.h"
 #include "core/lifecycle/number_state.h"
+#include "core/lifecycle/sync_stage.h"
 #include "core/policy/load.h"
 #include "tests/support/catch.h"
 
@@ -101,7 +104,7 @@ NumberState random_fact(std::mt19937& random) {
       fact.alive_at = at();
       break;
     case 9:
-      fact.syncs[key].asked_at = at();
+      fact = asked_sync_fact(key.first, key.second, at());
       break;
     case 10:
       fact.syncs[key].answer = random() % 2 == 0 ? accepted(at()) : refused(at(), 2593107);
@@ -375,4 +378,192 @@ TEST_CASE("a restriction is shown until it ends", "[lifecycle]") {
   state.restrictions["RESTRICTED_ADD_PHONE_NUMBER_ACTION"] = Restriction{t0, t0 + 2 * day};
   CHECK(advice_at(state, t0 + 2 * day - 1) == "restricted");
   CHECK(advice_at(state, t0 + 2 * day).empty());
+}
+
+TEST_CASE("a contact that is changed before the contacts were asked for does not stand for the sync", "[lifecycle]") {
+  NumberState state = onboarded(t0);
+  sync(state, SyncType::contacts).first_data_at = sync(state, SyncType::contacts).last_data_at = t0 + 5;
+  CHECK(next_step(state, meta(), t0 + 6).wants == Want::sync_contacts);
+  CHECK(next_step(state, meta(), t0 + day).contacts == SyncStage::missed);
+  sync(state, SyncType::contacts).answer = refused(t0 + 10, 2593108);
+  CHECK(next_step(state, meta(), t0 + 11).contacts == SyncStage::too_late);
+  // Used up: somebody else asked, and what came is the sync.
+  sync(state, SyncType::contacts).answer = refused(t0 + 10, 2593107);
+  CHECK(next_step(state, meta(), t0 + 11).contacts == SyncStage::complete);
+  sync(state, SyncType::contacts).answer = accepted(t0 + 10);
+  CHECK(next_step(state, meta(), t0 + 11).contacts == SyncStage::complete);
+}
+
+TEST_CASE("a refusal that was settled is asked again by a person, and a lost answer to that is unknown too",
+          "[lifecycle]") {
+  NumberState state = onboarded(t0);
+  sync(state, SyncType::contacts).answer = accepted(t0 + 1);
+  join(state, asked_sync_fact(t0, SyncType::history, t0 + 10));
+  sync(state, SyncType::history).answer = refused(t0 + 12, 190);
+  NextStep step = next_step(state, meta(), t0 + 13);
+  CHECK(step.history == SyncStage::refused);
+  CHECK(!step.wants);
+  CHECK(why_not_ask(SyncType::history, step).empty());
+  CHECK(next_step(state, meta(), t0 + day).history == SyncStage::missed);
+
+  join(state, asked_sync_fact(t0, SyncType::history, t0 + 100));
+  CHECK(next_step(state, meta(), t0 + 101).history == SyncStage::asked);
+  step = next_step(state, meta(), t0 + 220);
+  CHECK(step.history == SyncStage::unknown);
+  CHECK(!why_not_ask(SyncType::history, step).empty());
+}
+
+TEST_CASE("why a sync cannot be asked for is said for every stage", "[lifecycle]") {
+  NumberState state = onboarded(t0);
+  const auto why = [&](SyncType type, std::int64_t now) { return why_not_ask(type, next_step(state, meta(), now)); };
+  CHECK(why(SyncType::contacts, t0 + 1).empty());
+  CHECK(why(SyncType::history, t0 + 1) == "The contacts are asked for first.");
+  CHECK(why(SyncType::contacts, t0 + day).find("24 hours") != std::string::npos);
+  sync(state, SyncType::contacts).answer = accepted(t0 + 1);
+  CHECK(why(SyncType::history, t0 + 1).empty());
+  for (const SyncAnswer& answer :
+       {accepted(t0 + 2), refused(t0 + 2, 2593107), refused(t0 + 2, 2593108), refused(t0 + 2, 2593109)}) {
+    sync(state, SyncType::history).answer = answer;
+    CHECK(why(SyncType::history, t0 + 3).find("signup again") != std::string::npos);
+  }
+  state.subscribed_at.reset();
+  CHECK(why(SyncType::history, t0 + 1).find("subscribed") != std::string::npos);
+  state.removed = Removal{t0 + 5, "", ""};
+  CHECK(why(SyncType::history, t0 + 6) == "The number is not connected.");
+}
+
+TEST_CASE("declined, too late and used up name the only remedy", "[lifecycle]") {
+  for (const std::int64_t code : {2593107, 2593108, 2593109}) {
+    NumberState state = onboarded(t0);
+    sync(state, SyncType::contacts).answer = accepted(t0 + 1);
+    sync(state, SyncType::history).answer = refused(t0 + 2, code);
+    bool told = false;
+    for (const Advice& advice : next_step(state, meta(), t0 + 3).advice) {
+      if (advice.sync != SyncType::history) continue;
+      told = advice.text.find("disconnect in the app") != std::string::npos &&
+             advice.text.find("signup again") != std::string::npos;
+    }
+    CHECK(told);
+  }
+}
+
+TEST_CASE("the gaps that offboardings left are known, in whatever order they were reported", "[lifecycle]") {
+  NumberState state = onboarded(t0);
+  const auto tell = [&](const char* event, std::int64_t at) { join(state, state_of_account_event(event, at, "", "")); };
+  CHECK(gaps_of(state, 60).empty());
+  tell("ACCOUNT_RECONNECTED", t0 + 3 * day + 300);
+  tell("ACCOUNT_OFFBOARDED", t0 + 9 * day);
+  tell("ACCOUNT_OFFBOARDED", t0 + 3 * day);
+  tell("ACCOUNT_OFFBOARDED", t0 + 3 * day + 10);
+  CHECK(gaps_of(state, 60) == std::vector<Gap>{{t0 + 3 * day, t0 + 3 * day + 300}, {t0 + 9 * day, {}}});
+  state.seen_disconnected_at = t0 + 20 * day;
+  CHECK(gaps_of(state, 60).size() == 2);
+  tell("ACCOUNT_RECONNECTED", t0 + 9 * day - 1);
+  CHECK(gaps_of(state, 60) ==
+        std::vector<Gap>{{t0 + 3 * day, t0 + 3 * day + 300}, {t0 + 9 * day, t0 + 9 * day}, {t0 + 20 * day, {}}});
+  state.seen_connected_at = t0 + 21 * day;
+  CHECK(gaps_of(state, 60).back() == Gap{t0 + 20 * day, t0 + 21 * day});
+}
+
+TEST_CASE("a number of the Cloud API alone has no phone to keep alive and nothing to sync", "[lifecycle]") {
+  NumberState state = onboarded(t0);
+  state.cloud_api_at = t0;
+  for (const std::int64_t later : {t0 + 1, t0 + day, t0 + 40 * day}) {
+    const NextStep step = next_step(state, meta(), later);
+    CHECK(step.stage == NumberStage::live);
+    CHECK(step.may_send);
+    CHECK(!step.wants);
+    CHECK(step.advice.empty());
+  }
+  state.seen_disconnected_at = t0 + 5;
+  CHECK(stage_at(state, t0 + 6) == "live");
+  state.removed = Removal{t0 + 6, "", ""};
+  CHECK(stage_at(state, t0 + 6) == "removed");
+  // A later signup with the app is another matter.
+  state = onboarded(t0);
+  state.cloud_api_at = t0 - day;
+  CHECK(next_step(state, meta(), t0 + 1).wants == Want::sync_contacts);
+}
+
+TEST_CASE("an end of the connection without a reason, and a deleted account, say what to do", "[lifecycle]") {
+  NumberState state = live(t0);
+  join(state, state_of_account_event("PARTNER_REMOVED", t0 + day, "", ""));
+  CHECK(next_step(state, meta(), t0 + day).advice[0].text.find("signup again") != std::string::npos);
+  state = live(t0);
+  join(state, state_of_account_event("ACCOUNT_DELETED", t0 + day, "", ""));
+  CHECK(stage_at(state, t0 + day) == "removed");
+  CHECK(next_step(state, meta(), t0 + day).advice[0].text.find("was deleted") != std::string::npos);
+}
+
+TEST_CASE("a policy may keep the phone alive by its own days", "[lifecycle]") {
+  const Result<Policy> own = parse_policy(R"({"policy":"own","title":"own","extends":"meta","limits":[
+    {"limit":"keep_alive_warn_days","value":5,"source":"us","from":"2025-02-01"},
+    {"limit":"keep_alive_urge_days","value":6,"source":"us","from":"2025-02-01"},
+    {"limit":"keep_alive_overdue_days","value":7,"source":"us","from":"2025-02-01"}]})");
+  REQUIRE(own);
+  NumberState state = live(t0);
+  state.seen_connected_at = t0 + 30 * day;
+  const auto kind = [&](std::int64_t days) {
+    const NextStep step = next_step(state, *own, t0 + days * day);
+    return step.advice.empty() ? std::string() : std::string(to_string(step.advice[0].kind));
+  };
+  CHECK(kind(4).empty());
+  CHECK(kind(5) == "open_app_soon");
+  CHECK(kind(6) == "open_app_now");
+  CHECK(kind(7) == "app_overdue");
+}
+
+TEST_CASE("the life of a number is written for the API", "[lifecycle]") {
+  using nlohmann::json;
+  const auto life = [&](const NumberState& state, std::int64_t now) {
+    return json::parse(life_json({"106", "102", "7"}, state, meta(), now));
+  };
+  NumberState state = onboarded(t0);
+  sync(state, SyncType::contacts).answer = accepted(t0 + 1);
+  sync(state, SyncType::history).asked_at = t0 + 2;
+  sync(state, SyncType::history).answer = accepted(t0 + 3);
+  sync(state, SyncType::history).first_data_at = t0 + 100;
+  sync(state, SyncType::history).last_data_at = t0 + 200;
+  sync(state, SyncType::history).progress = 25;
+  state.alive_at = t0 + 200;
+  const json syncing = life(state, t0 + 201);
+  CHECK(syncing["number"] == "106");
+  CHECK(syncing["waba"] == "102");
+  CHECK(syncing["app"] == "7");
+  CHECK(syncing["stage"] == "syncing");
+  CHECK(syncing["indicator"] == "coexistence");
+  CHECK(syncing["may_send"] == true);
+  CHECK(syncing["contacts"]["stage"] == "accepted");
+  CHECK(syncing["history"]["stage"] == "arriving");
+  CHECK(syncing["history"]["progress"] == 25);
+  CHECK(syncing["history"]["estimated_end_at"] == t0 + 500);
+  CHECK(syncing["history"]["request_id"] == "request-1");
+  CHECK(syncing["advice"][0]["kind"] == "keep_app_open");
+  CHECK(syncing["keep_alive"]["alive_at"] == t0 + 200);
+  CHECK(syncing["keep_alive"]["warn_at"] == t0 + 200 + 10 * day);
+  CHECK(syncing["keep_alive"]["urge_at"] == t0 + 200 + 12 * day);
+  CHECK(syncing["keep_alive"]["overdue_at"] == t0 + 200 + 13 * day);
+  CHECK(syncing["registers"]["onboarded_at"] == t0);
+  CHECK(!syncing.contains("removal"));
+
+  const json fresh = life(onboarded(t0), t0 + 1);
+  CHECK(fresh["contacts"]["window_ends_at"] == t0 + day);
+  CHECK(fresh["wants"] == "sync_contacts");
+
+  join(state, state_of_account_event("PARTNER_REMOVED", t0 + day, "PRIMARY_INACTIVITY", "SYSTEM"));
+  const json removed = life(state, t0 + day);
+  CHECK(removed["stage"] == "removed");
+  CHECK(removed["may_send"] == false);
+  CHECK(removed["removal"]["reason"] == "PRIMARY_INACTIVITY");
+  CHECK(!removed["removal"]["meaning"].get<std::string>().empty());
+  CHECK(removed["disconnect"].get<std::string>().find("Business Platform") != std::string::npos);
+
+  const json draft = life(NumberState{}, t0);
+  CHECK(draft["stage"] == "draft");
+  CHECK(!draft.contains("keep_alive"));
+
+  const json summary = json::parse(life_summary_json(onboarded(t0), meta(), t0 + 1));
+  CHECK(summary["stage"] == "connected");
+  CHECK(summary["next"]["until"] == t0 + day);
+  CHECK(summary["next"]["urgency"] == "warning");
 }
