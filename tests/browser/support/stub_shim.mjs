@@ -106,6 +106,7 @@ export class StubShim {
 
   #enable(how) {
     this.apps[0].coexistence = { enabled: true, how };
+    this.onboarding = states.told(this.onboarding, 'enable', { value: true });
     return this.apps[0];
   }
 

@@ -9,9 +9,9 @@ import { Card } from '../number/tab';
 import { Asked } from '../shell/asked';
 import { type FactRow, Facts } from '../shell/facts';
 import { Page } from '../shell/page';
+import { Refused } from '../shell/refused';
 import { CoexistenceBadge, EnableCoexistence } from './enable_coexistence';
 import { useGoLive } from './golive';
-import { Refused } from './panel';
 import { titleOf } from './step_names';
 import type { App } from './types';
 

@@ -1,5 +1,5 @@
 // All apps: each brings one business live.
-import { Button, Group, Modal, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconApps, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -8,11 +8,12 @@ import { dateAndTime, plural } from '../format';
 import { StageBadge } from '../number/stage';
 import classes from '../numbers/numbers.module.css';
 import { Asked } from '../shell/asked';
+import { Dialog } from '../shell/dialog';
 import { Notice } from '../shell/notice';
 import { Page, surface } from '../shell/page';
+import { Refused } from '../shell/refused';
 import { CoexistenceBadge } from './enable_coexistence';
 import { apps_query, useGoLive } from './golive';
-import { Refused } from './panel';
 
 export function AppsPage() {
   const apps = useQuery(apps_query);
@@ -102,29 +103,21 @@ function NewApp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   }
 
   return (
-    <Modal.Root opened={opened} onClose={onClose} centered>
-      <Modal.Overlay />
-      <Modal.Content aria-label="New app">
-        <Modal.Body pt="md">
-          <form onSubmit={submit}>
-            <Stack gap="sm">
-              <Text component="h2" size="md" fw={600}>
-                New app
-              </Text>
-              <TextInput label="Name" required data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
-              <Refused error={create.error} />
-              <Group justify="flex-end">
-                <Button variant="default" onClick={onClose}>
-                  Cancel
-                </Button>
-                <Button type="submit" loading={create.isPending}>
-                  Create
-                </Button>
-              </Group>
-            </Stack>
-          </form>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog title="New app" opened={opened} onClose={onClose}>
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <TextInput label="Name" required data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
+          <Refused error={create.error} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={create.isPending}>
+              Create
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
   );
 }

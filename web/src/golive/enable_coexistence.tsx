@@ -3,8 +3,8 @@ import { Accordion, Badge, Button, Code, Group, Stack, Text, Textarea, TextInput
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { fullTime } from '../format';
+import { Refused } from '../shell/refused';
 import { useGoLive } from './golive';
-import { Refused } from './panel';
 import type { App } from './types';
 
 export function CoexistenceBadge({ app }: { app: App }) {
@@ -37,11 +37,6 @@ export function EnableCoexistence({ id, onEnabled }: EnableCoexistenceProps) {
     return (
       <Group gap="sm">
         <CoexistenceBadge app={app} />
-        {onEnabled && (
-          <Button size="compact-sm" variant="light" onClick={onEnabled}>
-            Continue
-          </Button>
-        )}
       </Group>
     );
   }

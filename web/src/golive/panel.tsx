@@ -1,5 +1,5 @@
 // What a step of the wizard is made of: a person tells something, the shim answers with the new state.
-import { Alert, Badge, Group, Text, Title } from '@mantine/core';
+import { Badge, Group, Text, Title } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { createContext, type ReactNode, use, useId } from 'react';
 import { words } from '../format';
@@ -46,15 +46,6 @@ export function PanelFrame({ onboarding, step, children }: PanelProps & { childr
       </Text>
       {children}
     </section>
-  );
-}
-
-export function Refused({ error }: { error: Error | null }) {
-  if (!error) return null;
-  return (
-    <Alert color="red" variant="light" role="alert" p="sm">
-      {error.message}
-    </Alert>
   );
 }
 

@@ -1,5 +1,5 @@
 // The steps after Meta's window: mostly the shim's own work, shown as it goes.
-import { Alert, Button, Group, Loader, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
 import { IconConfetti, IconDeviceMobile } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -7,8 +7,10 @@ import { phone } from '../format';
 import { useFollow } from '../live/hooks';
 import { Indicator } from '../number/stage';
 import { SyncView } from '../number/sync_tab';
+import { Refused } from '../shell/refused';
 import classes from './golive.module.css';
-import { type PanelProps, Refused, useForBusiness, useTell } from './panel';
+import { type PanelProps, useForBusiness, useTell } from './panel';
+import { Choices } from './panels_prepare';
 
 export function AtWork({ step }: PanelProps) {
   if (step.state !== 'waiting') return null;
@@ -91,40 +93,15 @@ export function FindNumber(props: PanelProps) {
 }
 
 export function ChooseNumber(props: PanelProps) {
-  const tell = useTell(props);
-  const { numbers = [], number = '' } = props.onboarding;
-  const [chosen, setChosen] = useState(number);
+  const { numbers = [], number } = props.onboarding;
   if (!numbers.length) return <AtWork {...props} />;
-  return (
-    <Stack gap="md">
-      <Radio.Group aria-label="Number" value={chosen} onChange={setChosen}>
-        <div className={classes.choices}>
-          {numbers.map((one) => (
-            <label key={one.id} className={classes.choice} data-choice={one.id}>
-              <Group wrap="nowrap" align="start" gap="sm">
-                <Radio value={one.id} aria-label={one.phone ?? one.id} />
-                <div>
-                  <Text size="sm" fw={600} className="numeric">
-                    {one.phone ? phone(one.phone) : one.id}
-                  </Text>
-                  <Text size="xs" c="var(--faint)" mb={6}>
-                    {[one.name, `ID ${one.id}`].filter(Boolean).join(' · ')}
-                  </Text>
-                  {typeof one.coexists === 'boolean' && <Indicator way={one.coexists ? 'coexistence' : 'cloud_api'} />}
-                </div>
-              </Group>
-            </label>
-          ))}
-        </div>
-      </Radio.Group>
-      <Refused error={tell.error} />
-      <Group>
-        <Button disabled={!chosen} loading={tell.isPending} onClick={() => tell.mutate(chosen)}>
-          Confirm
-        </Button>
-      </Group>
-    </Stack>
-  );
+  const choices = numbers.map(({ id, phone: digits, name, coexists }) => ({
+    value: id,
+    title: digits ? phone(digits) : id,
+    text: [name, `ID ${id}`].filter(Boolean).join(' · '),
+    sign: typeof coexists === 'boolean' && <Indicator way={coexists ? 'coexistence' : 'cloud_api'} />,
+  }));
+  return <Choices label="Number" choices={choices} action="Confirm" known={number} {...props} />;
 }
 
 export function Sync(props: PanelProps) {

@@ -4,9 +4,10 @@ import { IconBrandMeta, IconExternalLink } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { fullTime, words } from '../format';
+import { Refused } from '../shell/refused';
 import { useGoLive, useOnboardingCall } from './golive';
 import classes from './golive.module.css';
-import { type PanelProps, Refused, useTell } from './panel';
+import { type PanelProps, useTell } from './panel';
 import { openSignup, prepareSignup, usesSdk } from './signup_window';
 import type { SignupRecord } from './types';
 

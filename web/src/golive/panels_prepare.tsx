@@ -1,13 +1,14 @@
 // The steps before Meta's window.
 import { Alert, Button, Checkbox, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { Refused } from '../shell/refused';
 import { EligibilityForm, type FactValues } from './eligibility_form';
 import { EnableCoexistence } from './enable_coexistence';
 import { useGoLive } from './golive';
 import classes from './golive.module.css';
-import { type PanelProps, Refused, Told, useForBusiness, useTell } from './panel';
+import { type PanelProps, Told, useForBusiness, useTell } from './panel';
 import type { Verdict } from './types';
 import { VerdictView } from './verdict';
 
@@ -18,19 +19,21 @@ const ways = [
 
 interface ChoicesProps extends PanelProps {
   label: string;
-  choices: { value: string; title?: string; text: string }[];
+  choices: { value: string; title?: string; text: string; sign?: ReactNode }[];
+  known?: unknown;
   action: string;
 }
 
 // One of several, told when the button is pressed.
-export function Choices({ label, choices, action, ...props }: ChoicesProps) {
+export function Choices({ label, choices, action, known, ...props }: ChoicesProps) {
   const tell = useTell(props);
-  const [chosen, setChosen] = useState(typeof props.step.value === 'string' ? props.step.value : '');
+  const told = props.step.value ?? known;
+  const [chosen, setChosen] = useState(typeof told === 'string' ? told : '');
   return (
     <Stack gap="md">
       <Radio.Group aria-label={label} value={chosen} onChange={setChosen}>
         <div className={classes.choices}>
-          {choices.map(({ value, title, text }) => (
+          {choices.map(({ value, title, text, sign }) => (
             <label key={value} className={classes.choice} data-choice={value}>
               <Group wrap="nowrap" align="start" gap="sm">
                 <Radio value={value} aria-label={title ?? text} />
@@ -43,6 +46,7 @@ export function Choices({ label, choices, action, ...props }: ChoicesProps) {
                       {text}
                     </Text>
                   )}
+                  {sign}
                 </div>
               </Group>
             </label>
@@ -91,17 +95,14 @@ export function CheckEligibility(props: PanelProps) {
   );
 }
 
-export function Enable(props: PanelProps) {
+export function Enable({ onboarding, step }: PanelProps) {
   const forBusiness = useForBusiness();
-  const tell = useTell(props);
-  if (props.step.state === 'done') return <Told>Coexistence is enabled for this app.</Told>;
+  const client = useQueryClient();
+  if (step.state === 'done') return <Told>Coexistence is enabled for this app.</Told>;
   if (forBusiness) return <Text size="sm">Your provider enables it; nothing is to be done here.</Text>;
-  return (
-    <Stack gap="md">
-      <EnableCoexistence id={props.onboarding.app} onEnabled={() => tell.mutate(true)} />
-      <Refused error={tell.error} />
-    </Stack>
-  );
+  // It belongs to the app; its onboardings learn of it from the shim.
+  const onEnabled = () => client.invalidateQueries({ queryKey: ['onboarding', onboarding.id] });
+  return <EnableCoexistence id={onboarding.app} onEnabled={() => void onEnabled()} />;
 }
 
 export function StorageRegion(props: PanelProps) {

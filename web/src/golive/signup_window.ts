@@ -54,7 +54,7 @@ export function openSignup(settings: SignupSettings, id: string, way: Way | unde
 }
 
 function openPage(
-  { signup_page }: SignupSettings,
+  { signup_page, app_id }: SignupSettings,
   id: string,
   way: Way | undefined,
   { onFailed }: SignupHandlers,
@@ -65,6 +65,7 @@ function openPage(
   }
   const address = new URL(signup_page, location.href);
   address.searchParams.set('onboarding', id);
+  address.searchParams.set('app_id', app_id ?? '');
   if (way) address.searchParams.set('way', way);
   const popup = window.open(address, 'twinline-signup', size);
   if (!popup) onFailed('The browser did not open the window. Allow windows for this page, then try again.');

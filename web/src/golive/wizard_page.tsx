@@ -1,13 +1,14 @@
-import { Button, CopyButton, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, CopyButton, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconLink } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { fullTime } from '../format';
 import { StageBadge } from '../number/stage';
+import { Dialog } from '../shell/dialog';
 import { Page } from '../shell/page';
+import { Refused } from '../shell/refused';
 import { onboardingQuery, useGoLive } from './golive';
-import { Refused } from './panel';
 import { Wizard } from './wizard';
 
 export function WizardPage() {
@@ -44,54 +45,44 @@ function LinkButton({ id }: { id: string }) {
       <Button size="sm" variant="default" leftSection={<IconLink size={16} />} onClick={() => setOpened(true)}>
         Link for the business
       </Button>
-      <Modal.Root opened={opened} onClose={() => setOpened(false)} centered>
-        <Modal.Overlay />
-        <Modal.Content aria-label="Link for the business">
-          <Modal.Body pt="md">
-            <Stack gap="sm">
-              <Text component="h2" size="md" fw={600}>
-                Link for the business
-              </Text>
-              <Text size="sm">Who has the link can go through this onboarding without a login, and reaches nothing else.</Text>
-              <NativeSelect
-                label="Valid for"
-                data={periods}
-                value={valid_s}
-                onChange={(event) => setValid(event.currentTarget.value)}
-              />
-              <Refused error={make.error} />
-              {address && make.data && (
-                <Stack gap={4}>
-                  <Text size="sm" style={{ overflowWrap: 'anywhere' }} data-link>
-                    {address}
-                  </Text>
-                  <Text size="xs" c="var(--faint)">
-                    Until {fullTime(make.data.expires)}
-                  </Text>
-                </Stack>
-              )}
-              <Group justify="flex-end">
-                <Button variant="default" onClick={() => setOpened(false)}>
-                  Close
+      <Dialog title="Link for the business" opened={opened} onClose={() => setOpened(false)}>
+        <Text size="sm">Who has the link can go through this onboarding without a login, and reaches nothing else.</Text>
+        <NativeSelect
+          label="Valid for"
+          data={periods}
+          value={valid_s}
+          onChange={(event) => setValid(event.currentTarget.value)}
+        />
+        <Refused error={make.error} />
+        {address && make.data && (
+          <Stack gap={4}>
+            <Text size="sm" style={{ overflowWrap: 'anywhere' }} data-link>
+              {address}
+            </Text>
+            <Text size="xs" c="var(--faint)">
+              Until {fullTime(make.data.expires)}
+            </Text>
+          </Stack>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={() => setOpened(false)}>
+            Close
+          </Button>
+          {address ? (
+            <CopyButton value={address}>
+              {({ copied, copy }) => (
+                <Button leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />} onClick={copy}>
+                  {copied ? 'Copied' : 'Copy'}
                 </Button>
-                {address ? (
-                  <CopyButton value={address}>
-                    {({ copied, copy }) => (
-                      <Button leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />} onClick={copy}>
-                        {copied ? 'Copied' : 'Copy'}
-                      </Button>
-                    )}
-                  </CopyButton>
-                ) : (
-                  <Button loading={make.isPending} onClick={() => make.mutate()}>
-                    Make the link
-                  </Button>
-                )}
-              </Group>
-            </Stack>
-          </Modal.Body>
-        </Modal.Content>
-      </Modal.Root>
+              )}
+            </CopyButton>
+          ) : (
+            <Button loading={make.isPending} onClick={() => make.mutate()}>
+              Make the link
+            </Button>
+          )}
+        </Group>
+      </Dialog>
     </>
   );
 }

@@ -1,10 +1,12 @@
 // The button that asks Meta for a sync. It is asked for once, so the shim's checks are looked at before, and a person says so.
-import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group } from '@mantine/core';
 import { IconCloudDownload } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useGoLive } from '../golive/golive';
 import { Preflight } from '../golive/preflight';
+import { Dialog } from '../shell/dialog';
+import { Refused } from '../shell/refused';
 
 const kinds = {
   contacts: { word: 'contacts', syncType: 'smb_app_state_sync' },
@@ -33,37 +35,23 @@ export function AskForSync({ app, number, type }: AskForSyncProps) {
       <Button mt="sm" size="sm" leftSection={<IconCloudDownload size={16} />} onClick={() => setAsking(true)}>
         Ask for the {word}
       </Button>
-      <Modal.Root opened={asking} onClose={() => setAsking(false)} size="lg" centered>
-        <Modal.Overlay />
-        <Modal.Content aria-label={`Ask for the ${word}`}>
-          <Modal.Body pt="md">
-            <Stack gap="sm">
-              <Text component="h2" size="md" fw={600}>
-                Ask for the {word}
-              </Text>
-              {asking && <Preflight app={app} />}
-              <Checkbox
-                checked={sure}
-                onChange={(event) => setSure(event.currentTarget.checked)}
-                label="I understand that this can be asked for only once"
-              />
-              {ask.isError && (
-                <Alert color="red" variant="light" role="alert" p="sm">
-                  {ask.error.message}
-                </Alert>
-              )}
-              <Group justify="flex-end">
-                <Button variant="default" onClick={() => setAsking(false)}>
-                  Not now
-                </Button>
-                <Button disabled={!sure} loading={ask.isPending} onClick={() => ask.mutate()}>
-                  Ask Meta
-                </Button>
-              </Group>
-            </Stack>
-          </Modal.Body>
-        </Modal.Content>
-      </Modal.Root>
+      <Dialog title={`Ask for the ${word}`} opened={asking} onClose={() => setAsking(false)} size="lg">
+        {asking && <Preflight app={app} />}
+        <Checkbox
+          checked={sure}
+          onChange={(event) => setSure(event.currentTarget.checked)}
+          label="I understand that this can be asked for only once"
+        />
+        <Refused error={ask.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={() => setAsking(false)}>
+            Not now
+          </Button>
+          <Button disabled={!sure} loading={ask.isPending} onClick={() => ask.mutate()}>
+            Ask Meta
+          </Button>
+        </Group>
+      </Dialog>
     </>
   );
 }

@@ -1,6 +1,7 @@
-import { Alert, Button, Drawer, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Drawer, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { Refused } from '../shell/refused';
 import { number_api } from './number_api';
 
 interface NewTemplateProps {
@@ -72,11 +73,7 @@ export function NewTemplate({ number, opened, onClose }: NewTemplateProps) {
                 value={given.body}
                 onChange={(event) => set({ body: event.currentTarget.value })}
               />
-              {create.isError && (
-                <Alert color="red" variant="light" role="alert" p="sm">
-                  {create.error.message}
-                </Alert>
-              )}
+              <Refused error={create.error} />
               <Group justify="flex-end">
                 <Button variant="default" onClick={onClose}>
                   Cancel

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { at, call, get } from '../session/call';
 import type { Account, Life, Profile, Template, TimelineEvent } from './types';
 
@@ -47,13 +47,18 @@ export function profileQuery(number: string) {
   });
 }
 
+interface TemplatesPage {
+  data: Template[];
+  after?: string; // where the next page begins
+}
+
 export function templatesQuery(number: string) {
-  return queryOptions({
+  return infiniteQueryOptions({
     queryKey: ['templates', number],
-    queryFn: async () => {
-      const answer = await get<{ data?: Template[]; templates?: Template[] }>(at`/v1/numbers/${number}/templates`);
-      return answer.data ?? answer.templates ?? [];
-    },
+    queryFn: ({ pageParam }) =>
+      get<TemplatesPage>(at`/v1/numbers/${number}/templates` + (pageParam ? `?after=${encodeURIComponent(pageParam)}` : '')),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.after || undefined,
     refetchInterval: 5_000,
   });
 }

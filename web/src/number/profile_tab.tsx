@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { Asked } from '../shell/asked';
+import { Refused } from '../shell/refused';
 import { number_api, profileQuery } from './number_api';
 import { Card, Tab } from './tab';
 import type { Profile } from './types';
@@ -79,11 +80,7 @@ function ProfileForm({ number, known }: { number: string; known: Profile }) {
           onChange={(websites) => set({ websites })}
           inputMode="url"
         />
-        {save.isError && (
-          <Alert color="red" variant="light" role="alert" p="sm">
-            {save.error.message}
-          </Alert>
-        )}
+        <Refused error={save.error} />
         {save.isSuccess && (
           <Alert color="line" variant="light" role="status" p="sm" icon={<IconCircleCheck size={18} />}>
             Saved at Meta.

@@ -1,22 +1,24 @@
 // Message templates of the account: which there are, how Meta judged them over time, new ones, and taking one away.
-import { Alert, Badge, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus, IconTemplate, IconTrash } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { fullTime, isoTime, words } from '../format';
 import { Asked } from '../shell/asked';
+import { Dialog } from '../shell/dialog';
 import { Notice } from '../shell/notice';
+import { Refused } from '../shell/refused';
 import { NewTemplate } from './new_template';
-import { number_api, templatesQuery, timelineQuery } from './number_api';
+import { number_api, templatesQuery } from './number_api';
 import { Card, Tab } from './tab';
 import classes from './tab.module.css';
 import type { Template } from './types';
 
 export function TemplatesTab() {
   const { number } = useParams({ from: '/in/numbers/$number' });
-  const templates = useQuery(templatesQuery(number));
+  const templates = useInfiniteQuery(templatesQuery(number));
   const [creating, { open, close }] = useDisclosure(false);
   return (
     <Tab
@@ -29,14 +31,19 @@ export function TemplatesTab() {
     >
       <NewTemplate number={number} opened={creating} onClose={close} />
       <Asked query={templates} what="The templates">
-        {(known) =>
-          known.length ? (
-            known.map((one) => <TemplateCard key={one.id ?? `${one.name} ${one.language}`} number={number} template={one} />)
-          ) : (
-            <Notice icon={<IconTemplate size={32} />} title="No templates yet" />
-          )
-        }
+        {({ pages }) => {
+          const known = pages.flatMap((page) => page.data);
+          if (!known.length) return <Notice icon={<IconTemplate size={32} />} title="No templates yet" />;
+          return known.map((one) => (
+            <TemplateCard key={one.id ?? `${one.name} ${one.language}`} number={number} template={one} />
+          ));
+        }}
       </Asked>
+      {templates.hasNextPage && (
+        <Button variant="subtle" loading={templates.isFetchingNextPage} onClick={() => void templates.fetchNextPage()}>
+          Show more
+        </Button>
+      )}
     </Tab>
   );
 }
@@ -78,19 +85,12 @@ function TemplateCard({ number, template }: { number: string; template: Template
           Rejected: {words(template.rejected_reason)}
         </Text>
       )}
-      <TemplateHistory number={number} template={template} />
+      <TemplateHistory history={template.history} />
     </Card>
   );
 }
 
-// Status and quality over time: what the shim lists with the template, else what the number's timeline has about it.
-function TemplateHistory({ number, template }: { number: string; template: Template }) {
-  const timeline = useQuery({ ...timelineQuery(number), enabled: !template.history }).data ?? [];
-  const told = timeline.filter((event) => {
-    const { name, message_template_name } = event.detail ?? {};
-    return name === template.name || message_template_name === template.name;
-  });
-  const history = template.history ?? told;
+function TemplateHistory({ history = [] }: { history: Template['history'] }) {
   if (!history.length) return null;
   return (
     <details className={classes.detail}>
@@ -134,32 +134,18 @@ function DeleteTemplate({ number, name }: { number: string; name: string }) {
       >
         Delete
       </Button>
-      <Modal.Root opened={asking} onClose={() => setAsking(false)} centered>
-        <Modal.Overlay />
-        <Modal.Content aria-label="Delete the template">
-          <Modal.Body pt="md">
-            <Stack gap="sm">
-              <Text component="h2" size="md" fw={600}>
-                Delete “{name}”?
-              </Text>
-              <Text size="sm">It is deleted at Meta, in all its languages.</Text>
-              {remove.isError && (
-                <Alert color="red" variant="light" role="alert" p="sm">
-                  {remove.error.message}
-                </Alert>
-              )}
-              <Group justify="flex-end">
-                <Button variant="default" onClick={() => setAsking(false)}>
-                  Keep it
-                </Button>
-                <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
-                  Delete
-                </Button>
-              </Group>
-            </Stack>
-          </Modal.Body>
-        </Modal.Content>
-      </Modal.Root>
+      <Dialog title={`Delete “${name}”?`} opened={asking} onClose={() => setAsking(false)}>
+        <Text size="sm">It is deleted at Meta, in all its languages.</Text>
+        <Refused error={remove.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={() => setAsking(false)}>
+            Keep it
+          </Button>
+          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+            Delete
+          </Button>
+        </Group>
+      </Dialog>
     </>
   );
 }

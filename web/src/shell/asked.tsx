@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { Notice } from './notice';
 
 interface AskedProps<Data> {
-  query: UseQueryResult<Data>;
+  query: Pick<UseQueryResult<Data>, 'data' | 'isPending' | 'isError' | 'error' | 'refetch'>;
   what: string; // like "The numbers"
   children: (data: Data) => ReactNode;
 }
@@ -33,7 +33,7 @@ export function Asked<Data>({ query, what, children }: AskedProps<Data>) {
     <>
       {query.isError && (
         <Alert color="red" variant="light" role="alert" p="sm" mb="sm">
-          {query.error.message} What is shown may be out of date.
+          {query.error?.message} What is shown may be out of date.
         </Alert>
       )}
       {children(query.data)}
