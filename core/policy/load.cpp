@@ -32,15 +32,29 @@ bool overlap(const Dated& left, const Dated& right) {
 }
 
 // Two entries of one name may follow each other in time, never hold on the same day.
-void check_days(const std::vector<Rule>& rules, const JsonValue& list, std::optional<Error>& first_error) {
-  for (std::size_t i = 0; i < rules.size(); ++i) {
+template <class Entry>
+void check_days(const std::vector<Entry>& entries, Members& file, std::string_view member,
+                std::optional<Error>& first_error) {
+  for (std::size_t i = 0; i < entries.size(); ++i) {
     for (std::size_t k = 0; k < i; ++k) {
-      const bool twice = rules[k].name == rules[i].name && overlap(rules[k].dated, rules[i].dated);
+      const bool twice = entries[k].name == entries[i].name && overlap(entries[k].dated, entries[i].dated);
       if (!twice || first_error) continue;
-      const JsonValue& entry = list.children[i];
-      first_error = Error{ErrorCode::bad_value, entry.byte, "/rules/" + std::to_string(i) + "/from",
-                          "the rule \"" + rules[i].name + "\" is stated twice for the same day"};
+      const std::string place = place_of(place_of(file.place(), member), std::to_string(i));
+      first_error = Error{ErrorCode::bad_value, file.take(member)->children[i].byte, place_of(place, "from"),
+                          "\"" + entries[i].name + "\" is stated twice for the same day"};
     }
+  }
+}
+
+// A limit that nobody asks for is a slip of the pen.
+void check_names(const std::vector<Limit>& stated, const std::vector<Limit>& known, Members& file,
+                 std::optional<Error>& first_error) {
+  for (std::size_t i = 0; i < stated.size(); ++i) {
+    const auto same = [&](const Limit& limit) { return limit.name == stated[i].name; };
+    if (first_error || std::any_of(known.begin(), known.end(), same)) continue;
+    const std::string place = place_of(place_of(file.place(), "limits"), std::to_string(i));
+    first_error = Error{ErrorCode::bad_value, file.take("limits")->children[i].byte, place_of(place, "limit"),
+                        "is no limit that twinline knows: \"" + stated[i].name + "\""};
   }
 }
 
@@ -148,14 +162,17 @@ Result<Policy> parse_policy(std::string_view json) {
   policy.name = name;
   policy.title = file.text("title");
   if (auto rules = read_list<Rule>(file, "rules", first_error, read_rule)) {
-    check_days(*rules, *document->find("rules"), first_error);
+    check_days(*rules, file, "rules", first_error);
     replace_by_name(policy.rules, std::move(*rules));
   }
   read_levels(file, policy.rules, first_error);
   if (auto list = read_list<Consequence>(file, "consequences", first_error, read_consequence)) {
+    check_days(*list, file, "consequences", first_error);
     replace_by_name(policy.consequences, std::move(*list));
   }
   if (auto list = read_list<Limit>(file, "limits", first_error, read_limit)) {
+    check_days(*list, file, "limits", first_error);
+    check_names(*list, policy.limits, file, first_error);
     replace_by_name(policy.limits, std::move(*list));
   }
   // An entry of the file is found before an inherited one of the same code.

@@ -43,6 +43,21 @@ FactValue read_least(Members& members, FactType type) {
   return version;
 }
 
+// Words to find in a fact. Of a country a slip would never match and so pass everybody.
+std::vector<std::string> read_words(Members& members, std::string_view test, FactType type) {
+  std::vector<std::string> words = members.texts(test);
+  const auto is_capital = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
+  for (std::string& word : words) {
+    if (word.empty()) members.refuse(test, "holds an empty text");
+    if (type != FactType::country) continue;
+    const bool country = word.size() == 2 && is_capital(word[0]) && is_capital(word[1]);
+    if (!country) members.refuse(test, "must be a list of countries of two capital letters, such as \"NG\"");
+    if (word == "UK") members.refuse(test, "names \"UK\"; the country's ISO code is \"GB\"");
+  }
+  if (words.empty() && test == "one_of") members.refuse(test, "is empty, so nobody could ever pass");
+  return words;
+}
+
 void read_test(Members& members, Rule& rule) {
   struct Named {
     std::string_view name;
@@ -88,7 +103,7 @@ void read_test(Members& members, Rule& rule) {
     if (value->kind != JsonValue::Kind::boolean) members.refuse("is", "must be true or false");
     rule.need = value->text == "true";
   } else {
-    rule.need = members.texts(stated);
+    rule.need = read_words(members, stated, type);
   }
 }
 

@@ -51,6 +51,106 @@ TEST_CASE("the verdict follows the rules of the policy on the day", "[eligibilit
   }
 }
 
+TEST_CASE("the blocking rules of each policy are those its source states, on every day", "[eligibility]") {
+  using Names = std::set<std::string>;
+  const auto blocking = [](const char* policy, const char* day) {
+    Names names;
+    for (const JudgedRule& judged : assess(facts_of("{}"), *builtin_policy(policy), *parse_date(day)).rules) {
+      if (judged.rule.level == Level::block) names.insert(judged.rule.name);
+    }
+    return names;
+  };
+  Names gupshup = {"app_version",   "country",     "business_manager_access",
+                   "connect_phone", "active_days", "payment_method_in_app"};
+  for (const char* day : {"2025-02-01", "2025-10-23", "2026-04-14", "2026-04-15", "2030-01-01"}) {
+    CAPTURE(std::string(day));
+    CHECK(blocking("connexease", day) == Names{"app_version", "active_days", "official_business_account"});
+    CHECK(blocking("meta", day) == Names{"app_version", "country"});
+    if (std::string(day) >= "2026-04-15") gupshup.erase("country");
+    CHECK(blocking("gupshup", day) == gupshup);
+  }
+}
+
+TEST_CASE("all that does not block warns, and never decides", "[eligibility]") {
+  const std::string worst =
+      R"("partner_type":"reseller","previous_credit_line":true,"companions":["WhatsApp for Windows"],)"
+      R"("features":["Disappearing messages"],"payment_method_in_app":true,"business_manager_access":false,)"
+      R"("can_scan_qr":false,"can_enter_code":false,"country":"ZA")";
+  const Verdict verdict =
+      assess(facts_of(R"({"app_version":"2.24.17","active_days":7,"official_business_account":false,)" + worst + "}"),
+             *builtin_policy("connexease"), *parse_date("2026-04-14"));
+  CHECK(verdict.eligible == Eligible::eligible);
+  std::set<std::string> failed;
+  for (const JudgedRule& judged : verdict.rules) {
+    if (judged.outcome != RuleOutcome::failed) continue;
+    CHECK(judged.rule.level == Level::warn);
+    failed.insert(judged.rule.name);
+  }
+  CHECK(failed == std::set<std::string>{"partner_type", "previous_credit_line", "companions", "features", "country",
+                                        "payment_method_in_app", "business_manager_access", "connect_phone"});
+}
+
+TEST_CASE("every verdict has the members of the contract, in their order", "[eligibility]") {
+  for (const char* facts : {"{}", R"({"app_version":"2.24.9","can_scan_qr":true,"companions":[]})"}) {
+    const auto json = nlohmann::ordered_json::parse(
+        verdict_json(assess(facts_of(facts), *builtin_policy("gupshup"), *parse_date("2026-11-22"))));
+    const auto names_of = [](const nlohmann::ordered_json& object) {
+      std::string names;
+      for (auto entry = object.begin(); entry != object.end(); ++entry) names += entry.key() + ' ';
+      return names;
+    };
+    CHECK(names_of(json) == "verdict policy at rules consequences ");
+    for (const auto& rule : json["rules"]) {
+      CHECK(names_of(rule) == "rule outcome level found need why fix source from until ");
+      CHECK((rule["until"].is_null() || parse_date(rule["until"].get<std::string>())));
+      CHECK(parse_date(rule["from"].get<std::string>()));
+    }
+  }
+}
+
+TEST_CASE("every consequence of the guides is told under each policy", "[eligibility]") {
+  for (const std::string_view name : builtin_policy_names()) {
+    std::map<std::string, std::string> told;
+    for (const JudgedConsequence& judged :
+         assess(facts_of("{}"), *builtin_policy(name), *parse_date("2026-11-22")).consequences) {
+      told[judged.consequence.name] += judged.consequence.text;
+    }
+    for (const auto& [consequence, words] :
+         std::map<std::string, std::string>{{"disappearing_messages", "Disappearing messages"},
+                                            {"view_once", "View once"},
+                                            {"live_location", "Live location"},
+                                            {"broadcast_lists", "broadcast lists"},
+                                            {"unsupported_companions", "Windows and Wear OS"},
+                                            {"companions_unlinked", "linked again"},
+                                            {"throughput", "20 messages a second"},
+                                            {"pricing", "stay free"},
+                                            {"synced", "180 days"},
+                                            {"not_synced", "group chats"},
+                                            {"sync_once", "24 hours"},
+                                            {"open_the_app", "every 13 days"},
+                                            {"disconnect_in_app", "in the app only"}}) {
+      CAPTURE(consequence);
+      CHECK(told[consequence].find(words) != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("linked devices are recognised however people call them", "[eligibility]") {
+  const auto outcome = [](const std::string& companion) {
+    const Facts facts = facts_of(R"({"companions":[")" + companion + R"("]})");
+    for (const JudgedRule& judged : assess(facts, *builtin_policy("meta"), *parse_date("2026-11-22")).rules) {
+      if (judged.rule.name == "companions") return std::string(to_string(judged.outcome));
+    }
+    return std::string();
+  };
+  for (const char* lost : {"Windows", "windows", "WhatsApp for Windows", "Windows desktop", "WhatsApp Windows",
+                           "WearOS", "Wear OS", "wear_os", "Wear OS watch"}) {
+    CAPTURE(std::string(lost));
+    CHECK(outcome(lost) == "failed");
+  }
+  for (const char* kept : {"WhatsApp Web", "Mac", "iPad", "second phone"}) CHECK(outcome(kept) == "passed");
+}
+
 TEST_CASE("every rule of a verdict says what, why, since when and by whom", "[eligibility]") {
   for (const std::string_view name : builtin_policy_names()) {
     const Verdict verdict = assess(facts_of("{}"), *builtin_policy(name), *parse_date("2026-09-01"));

@@ -189,6 +189,28 @@ TEST_CASE("a mistake in a policy is told with its line and member", "[policy]") 
     CHECK(refusal.line == 9);
     CHECK(refusal.place == "/rules/1/from");
   }
+  SECTION("a limit nobody knows, and one stated twice") {
+    const std::string limit = R"({"limit": "keep_alive_warn_day", "value": 5, "source": "us", "from": "2025-02-01"})";
+    const std::string with = R"({"policy": "x", "title": "y", "extends": "meta",
+      "limits": [)";
+    Refusal refusal = refusal_of(with + limit + "]}");
+    CHECK(refusal.line == 2);
+    CHECK(refusal.place == "/limits/0/limit");
+    const std::string known = replaced(limit, "warn_day", "warn_days");
+    refusal = refusal_of(with + known + ",\n" + known + "]}");
+    CHECK(refusal.line == 3);
+    CHECK(refusal.place == "/limits/1/from");
+  }
+  SECTION("a country that could never match") {
+    const std::string country = replaced(replaced(rule_text, "\"fact\": \"app_version\"", "\"fact\": \"country\""),
+                                         "\"at_least\": \"2.24.17\"", "\"none_of\": [\"NG\"]");
+    CHECK(parse_policy(policy_with(country)));
+    for (const char* list : {"[\"Nigeria\"]", "[\"ng\"]", "[\"UK\"]", "[\"\"]", "[1]", "\"NG\""}) {
+      CHECK(refusal_of(policy_with(replaced(country, "[\"NG\"]", list))).place == "/rules/0/none_of");
+    }
+    CHECK(refusal_of(policy_with(replaced(country, "\"none_of\": [\"NG\"]", "\"one_of\": []"))).place ==
+          "/rules/0/one_of");
+  }
   SECTION("no policy at all") {
     CHECK(refusal_of("[]").what == "must be an object");
     CHECK(refusal_of("{\"policy\":\"x\",\"title\":\"y\"}").place == "/rules");
