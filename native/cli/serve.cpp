@@ -5,7 +5,6 @@
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -18,6 +17,7 @@
 
 #include "native/api/service.h"
 #include "native/cli/data_folder.h"
+#include "native/cli/listen_address.h"
 #include "native/cli/option.h"
 
 namespace twinline {
@@ -42,17 +42,6 @@ std::string secret(const std::string& name) {
   std::string line;
   if (const char* const file = std::getenv((name + "_FILE").c_str())) std::getline(std::ifstream(file), line);
   return line;
-}
-
-bool parse_address(const std::string& text, ServerOptions& options) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string::npos || colon == 0) return false;
-  std::string host = text.substr(0, colon);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  const char* const end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data() + colon + 1, end, options.port);
-  options.host = std::move(host);
-  return error == std::errc() && stopped == end;
 }
 
 std::string dashboard_beside_program() {
@@ -96,7 +85,8 @@ std::optional<ShimSecrets> secrets_for(const DataFolder& data, spdlog::logger& l
 int serve(const Flags& flags) {
   if (flags.store != "sqlite") return refuse(2, "--store " + flags.store + ": only sqlite is there today");
   ServiceOptions options;
-  if (!parse_address(flags.listen, options.server)) return refuse(2, "--listen takes HOST:PORT, not " + flags.listen);
+  if (!parse_listen_address(flags.listen, options.server))
+    return refuse(2, "--listen takes HOST:PORT, not " + flags.listen);
   if (secret("TWINLINE_APP_SECRET").empty()) {
     return refuse(
         2, "set TWINLINE_APP_SECRET (or TWINLINE_APP_SECRET_FILE): without it no webhook's signature can be checked");

@@ -11,8 +11,10 @@
 #include <memory>
 #include <string>
 
+#include "native/cli/listen_address.h"
 #include "native/http/client.h"
 #include "native/meta_simulator/dump.h"
+#include "native/meta_simulator/host.h"
 #include "native/meta_simulator/player.h"
 #include "native/meta_simulator/stop_signals.h"
 
@@ -33,6 +35,8 @@ struct Flags {
   std::string out;
   std::string expect;
   std::string state;
+  std::string listen;
+  std::string app;
   std::uint64_t seed = 1;
   std::int64_t onboarded_at_s = 0;
   std::size_t messages = 3000;
@@ -72,49 +76,78 @@ sim::WorldPlan plan_of(const Flags& flags) {
   return plan;
 }
 
-int play(const Flags& flags, const sim::Scenario& scenario) {
+sim::Send make_send() {
+  ClientOptions client_options;
+  client_options.answer_timeout_ms = answer_timeout_ms;
+  auto client = std::make_shared<HttpClient>(client_options);
+  return [client](const Request& request) { return client->send(request); };
+}
+
+// Posts what the scenario has to a target that is not expected to ask for anything.
+sim::Played play(const Flags& flags, const sim::Scenario& scenario, sim::Stop& stop) {
   sim::PlayOptions options;
   options.target = flags.target;
   options.app_secret = from_environment("TWINLINE_APP_SECRET");
   options.verify_token = from_environment("TWINLINE_VERIFY_TOKEN");
-  if (options.app_secret.empty() || options.verify_token.empty()) {
-    return fail(2, "simulate: set TWINLINE_APP_SECRET and TWINLINE_VERIFY_TOKEN to what the target has");
-  }
   options.scenario = scenario;
   options.plan = plan_of(flags);
   options.speed = flags.speed;
   options.state_file = flags.state;
   options.expect_file = flags.expect;
-  sim::Stop stop;
-  const sim::StopSignals signals(stop);
-  const auto make_send = []() -> sim::Send {
-    ClientOptions client_options;
-    client_options.answer_timeout_ms = answer_timeout_ms;
-    auto client = std::make_shared<HttpClient>(client_options);
-    return [client](const Request& request) { return client->send(request); };
-  };
-  const sim::Played played = sim::play(options, make_send, stop, make_log(flags.verbose));
-  if (!played.problem.empty()) return fail(1, "simulate: " + played.problem);
-  return 0;
+  return sim::play(options, make_send, stop, make_log(flags.verbose));
+}
+
+// Lets the target go through the whole of it: signup, Graph API, and webhooks as far as it asked for them.
+sim::Played host(const Flags& flags, const sim::Scenario& scenario, const ServerOptions& listen, sim::Stop& stop) {
+  sim::HostOptions options;
+  options.listen = listen;
+  options.target = flags.target;
+  options.verify_token = from_environment("TWINLINE_VERIFY_TOKEN");
+  options.platform.scenario = scenario;
+  options.platform.world = {flags.seed, flags.onboarded_at_s, flags.messages, flags.threads};
+  options.platform.speed = flags.speed;
+  options.platform.app = flags.app;
+  options.platform.app_secret = from_environment("TWINLINE_APP_SECRET");
+  options.state_file = flags.state;
+  return sim::host(options, make_send, stop, make_log(flags.verbose));
 }
 
 int simulate(const Flags& flags) {
   const sim::Scenario* scenario = sim::find_scenario(flags.scenario);
   if (scenario == nullptr) return fail(2, "simulate: no scenario is called '" + flags.scenario + "'; see --help");
+  if (scenario->needs_listen() && flags.listen.empty()) {
+    return fail(2, "simulate: the scenario '" + flags.scenario +
+                       "' is about what the target asks for; add --listen HOST:PORT, where it finds the Graph API");
+  }
+  if (!flags.listen.empty() && (!flags.out.empty() || !flags.expect.empty())) {
+    return fail(2,
+                "simulate: --out and --expect write what is posted unasked; leave --listen out. With it, "
+                "/simulator/truth tells what a receiver must know");
+  }
   if (!flags.out.empty()) {
     const std::string problem = sim::dump(plan_of(flags), *scenario, flags.out, flags.expect);
     return problem.empty() ? 0 : fail(1, problem);
   }
   const bool is_url = flags.target.rfind("http://", 0) == 0 || flags.target.rfind("https://", 0) == 0;
   if (!is_url) return fail(2, "simulate: --target must be an http or https address, or name a folder with --out");
-  return play(flags, *scenario);
+  if (from_environment("TWINLINE_APP_SECRET").empty() || from_environment("TWINLINE_VERIFY_TOKEN").empty()) {
+    return fail(2, "simulate: set TWINLINE_APP_SECRET and TWINLINE_VERIFY_TOKEN to what the target has");
+  }
+  ServerOptions listen;
+  if (!flags.listen.empty() && !parse_listen_address(flags.listen, listen)) {
+    return fail(2, "simulate: --listen takes HOST:PORT, not " + flags.listen);
+  }
+  sim::Stop stop;
+  const sim::StopSignals signals(stop);
+  const sim::Played played = flags.listen.empty() ? play(flags, *scenario, stop) : host(flags, *scenario, listen, stop);
+  return played.problem.empty() ? 0 : fail(1, "simulate: " + played.problem);
 }
 
 std::string scenario_table() {
-  std::string text = "Scenarios:\n";
+  std::string text = "Scenarios (all but golive and burst want --listen):\n";
   for (const sim::Scenario& scenario : sim::scenarios) {
     std::string name(scenario.name);
-    name.resize(10, ' ');
+    name.resize(21, ' ');
     text += "  " + name + std::string(scenario.sentence) + "\n";
   }
   return text + "Secrets come from TWINLINE_APP_SECRET and TWINLINE_VERIFY_TOKEN.";
@@ -128,6 +161,12 @@ void add_simulate(CLI::App& app, int& exit_code) {
   const auto flags = std::make_shared<Flags>();
   verb->add_option("--target", flags->target, "The shim's address; a full path posts there instead of /webhooks/meta")
       ->envname("TWINLINE_TARGET");
+  verb->add_option("--listen", flags->listen,
+                   "HOST:PORT of a Graph API and a signup window; webhooks then come as Meta sends them: to whoever "
+                   "signed up, subscribed and asked")
+      ->envname("TWINLINE_SIMULATE_LISTEN");
+  verb->add_option("--app-id", flags->app, "With --listen: the only app that is known; without it any")
+      ->envname("TWINLINE_META_APP_ID");
   verb->add_option("--scenario", flags->scenario, "What is played")
       ->envname("TWINLINE_SCENARIO")
       ->capture_default_str();

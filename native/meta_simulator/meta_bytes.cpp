@@ -9,7 +9,7 @@
 namespace twinline::simulator {
 
 std::string meta_bytes(const nlohmann::ordered_json& body) {
-  const std::string ascii = body.dump(-1, ' ', true);
+  const std::string ascii = body.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace);
   std::string out;
   out.reserve(ascii.size() + ascii.size() / 32);
   // Outside of strings JSON has no slash, so each one found is text.

@@ -25,28 +25,6 @@ std::int64_t paced(std::int64_t span_ms, double speed) {
   return speed > 0 ? static_cast<std::int64_t>(static_cast<double>(span_ms) / speed) : 0;
 }
 
-std::string origin_of(const std::string& target) {
-  const std::size_t scheme = target.find("://");
-  return target.substr(0, target.find('/', scheme == std::string::npos ? 0 : scheme + 3));
-}
-
-std::string percent_encoded(std::string_view text) {
-  static constexpr std::string_view digits = "0123456789ABCDEF";
-  static constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  std::string out;
-  for (const char c : text) {
-    if (plain.find(c) != std::string_view::npos) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += digits[byte >> 4U];
-    out += digits[byte & 15U];
-  }
-  return out;
-}
-
 // The run's memory, shared by the workers. Written at most a few times a second, and at the end.
 class Memory {
  public:
@@ -83,33 +61,6 @@ class Memory {
   RunState state_;
   std::int64_t saved_ms_ = 0;
 };
-
-bool wait_until_healthy(const std::string& url, const Send& send, Stop& stop, spdlog::logger& log) {
-  bool told = false;
-  while (!stop.requested()) {
-    const int status = send({"GET", url, {}, ""}).status;
-    // A target that is no shim may have no health address; that it answers is enough then.
-    if (status == 200 || status == 404) return true;
-    if (!told) log.info("waiting for {}", url);
-    told = true;
-    stop.wait_for(poll_ms);
-  }
-  return false;
-}
-
-// Empty: verified.
-std::string verify(const std::string& url, const std::string& token, const Send& send) {
-  const std::string challenge = std::to_string(1'000'000'000 + now_ms() % 1'000'000'000);
-  const Answer answer =
-      send({"GET",
-            url + "?hub.mode=subscribe&hub.challenge=" + challenge + "&hub.verify_token=" + percent_encoded(token),
-            {},
-            ""});
-  if (answer.status == 200 && answer.body == challenge) return {};
-  if (answer.status == 200) return "the target did not answer the verification with its challenge";
-  return "the target answered the verification with " + std::to_string(answer.status) +
-         "; is TWINLINE_VERIFY_TOKEN the same on both sides?";
-}
 
 // A line each tenth of the way.
 void log_progress(spdlog::logger& log, std::size_t taken, std::size_t all) {
@@ -159,14 +110,6 @@ void play_live(const PlayOptions& options, const World& world, std::uint64_t sal
 
 }  // namespace
 
-std::string webhook_url(const std::string& target) {
-  const std::string origin = origin_of(target);
-  const std::string path = target.substr(origin.size());
-  return path.empty() || path == "/" ? origin + "/webhooks/meta" : target;
-}
-
-std::string health_url(const std::string& target) { return origin_of(target) + "/healthz"; }
-
 Played play(const PlayOptions& options, const std::function<Send()>& make_send, Stop& stop,
             const std::shared_ptr<spdlog::logger>& log) {
   RunState state;
@@ -199,7 +142,8 @@ Played play(const PlayOptions& options, const std::function<Send()>& make_send, 
   const std::string url = webhook_url(options.target);
   const Send send = make_send();
   if (!wait_until_healthy(health_url(options.target), send, stop, *log)) return {};
-  if (std::string problem = verify(url, options.verify_token, send); !problem.empty()) return {false, problem};
+  if (std::string problem = verify(url, options.verify_token, send, now_ms()); !problem.empty())
+    return {false, problem};
   if (!memory->write()) return {false, options.state_file.string() + ": cannot be written"};
   log->info("{} verified; number {} ({}), {} messages with {} people", url, world->business.number,
             world->business.phone, world->messages.size(), state.plan.threads);

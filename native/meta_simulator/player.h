@@ -14,6 +14,7 @@
 #include "native/meta_simulator/courier.h"
 #include "native/meta_simulator/scenarios.h"
 #include "native/meta_simulator/stop.h"
+#include "native/meta_simulator/target.h"
 #include "native/meta_simulator/world.h"
 
 namespace twinline::simulator {
@@ -38,9 +39,5 @@ struct Played {
 // `make_send` gives each thread its own way of sending.
 Played play(const PlayOptions& options, const std::function<Send()>& make_send, Stop& stop,
             const std::shared_ptr<spdlog::logger>& log);
-
-// The address that bodies are posted to, and the one whose 200 says that the target is healthy.
-std::string webhook_url(const std::string& target);
-std::string health_url(const std::string& target);
 
 }  // namespace twinline::simulator

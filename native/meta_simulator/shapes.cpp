@@ -53,6 +53,12 @@ std::string make_body(const Business& business, std::string_view field, const Js
   return meta_bytes({{"object", "whatsapp_business_account"}, {"entry", Json::array({entry})}});
 }
 
+std::string make_account_body(std::string_view entry, std::int64_t at_s, std::string_view field, const Json& value) {
+  const Json change = {{"value", value}, {"field", field}};
+  const Json told = {{"id", entry}, {"time", at_s}, {"changes", Json::array({change})}};
+  return meta_bytes({{"object", "whatsapp_business_account"}, {"entry", Json::array({told})}});
+}
+
 Json make_value(const Business& business) {
   return {{"messaging_product", "whatsapp"},
           {"metadata", {{"display_phone_number", business.phone}, {"phone_number_id", business.number}}}};

@@ -20,6 +20,9 @@ using Json = nlohmann::ordered_json;
 
 // The bytes of one body with one change.
 std::string make_body(const Business& business, std::string_view field, const Json& value);
+// The same for fields of an account, which tell a time and name no number. `entry` is the account or, for events about
+// partners, a portfolio.
+std::string make_account_body(std::string_view entry, std::int64_t at_s, std::string_view field, const Json& value);
 // A value with what all phone-scoped fields begin with.
 Json make_value(const Business& business);
 

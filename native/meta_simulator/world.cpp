@@ -14,18 +14,12 @@ namespace {
 // Labels that keep the streams of chance apart, so that more people do not change what is said.
 enum Stream : std::uint64_t { business_stream = 1, people_stream, sizes_stream, messages_stream };
 
+std::uint64_t seed_of(const WorldPlan& plan) { return mix(plan.seed, static_cast<std::uint64_t>(plan.onboarded_at_s)); }
+
 std::string digits(Random& random, std::size_t count) {
   std::string text(1, static_cast<char>('1' + random.below(9)));
   while (text.size() < count) text += static_cast<char>('0' + random.below(10));
   return text;
-}
-
-Business make_business(Random random) {
-  Business business;
-  business.waba = digits(random, 15);
-  business.number = digits(random, 15);
-  business.phone = "141555501" + std::to_string(random.between(10, 99));
-  return business;
 }
 
 std::vector<Person> make_people(Random random, std::size_t threads, const std::string& own_phone) {
@@ -132,6 +126,14 @@ void write_thread(Random& random, const WorldPlan& plan, std::uint32_t person, s
 
 }  // namespace
 
+Business make_business(Random random) {
+  Business business;
+  business.waba = digits(random, 15);
+  business.number = digits(random, 15);
+  business.phone = "141555501" + std::to_string(random.between(10, 99));
+  return business;
+}
+
 Person make_person(Random& random) {
   const Language& language = random.pick(languages());
   Person person;
@@ -145,10 +147,14 @@ Person make_person(Random& random) {
 }
 
 World make_world(const WorldPlan& plan) {
+  return make_world(plan, make_business(Random(mix(seed_of(plan), business_stream))));
+}
+
+World make_world(const WorldPlan& plan, const Business& business) {
   World world;
   world.plan = plan;
-  const std::uint64_t seed = mix(plan.seed, static_cast<std::uint64_t>(plan.onboarded_at_s));
-  world.business = make_business(Random(mix(seed, business_stream)));
+  world.business = business;
+  const std::uint64_t seed = seed_of(plan);
   world.people = make_people(Random(mix(seed, people_stream)), plan.threads, world.business.phone);
   const auto sizes = thread_sizes(Random(mix(seed, sizes_stream)), plan.messages, plan.threads);
   world.messages.reserve(plan.messages);

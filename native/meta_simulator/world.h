@@ -66,6 +66,10 @@ struct World {
 };
 
 World make_world(const WorldPlan& plan);
+// The same world, told as that of another business.
+World make_world(const WorldPlan& plan, const Business& business);
+
+Business make_business(Random random);
 
 // One more person, as when somebody new writes.
 Person make_person(Random& random);

@@ -1,0 +1,219 @@
+#include "native/meta_simulator/phone.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "native/meta_simulator/graph.h"
+#include "native/meta_simulator/graph_objects.h"
+#include "native/meta_simulator/random.h"
+#include "native/meta_simulator/signup.h"
+#include "native/meta_simulator/wamid.h"
+
+namespace twinline::simulator {
+namespace {
+
+constexpr std::size_t people_shown = 30;
+constexpr std::size_t messages_shown = 40;
+constexpr std::array<std::string_view, 6> reasons = {"ACCOUNT_DISCONNECTED", "BUSINESS_DOWNGRADE",
+                                                     "CHANGE_NUMBER",        "COMPANION_INACTIVITY",
+                                                     "PRIMARY_INACTIVITY",   "USER_RE_REGISTERED"};
+
+std::string text_of(const Json& question, std::string_view name) {
+  const auto found = question.find(name);
+  return found != question.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+Response done() { return json_response({{"done", true}}); }
+
+template <class List>
+auto* find_person(List& people, std::string_view name) {
+  const auto found =
+      std::find_if(people.begin(), people.end(), [&](const Person& each) { return each.name() == name; });
+  return found == people.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+Phone::Chats& Phone::chats_of(const PhoneNumber& number) {
+  const auto found = chats_.find(number.business.number);
+  if (found != chats_.end()) return found->second;
+  Chats chats;
+  const World& world = story_.world_of(number);
+  const std::size_t count = std::min(world.plan.threads, people_shown);
+  chats.people.assign(world.people.begin(), world.people.begin() + static_cast<std::ptrdiff_t>(count));
+  for (const Message& message : world.messages) {
+    if (message.person >= count) continue;
+    const Person& person = world.people[message.person];
+    std::string text = text_of(person, message);
+    if (text.empty()) text = message.kind == Kind::text ? "…" : "(no text)";
+    const std::string id = message.also_live ? live_wamid(person, message) : history_wamid(world, message);
+    chats.messages.push_back({id, std::move(text), person.name(), message.from_me, message.at_s, false, false, ""});
+  }
+  return chats_.emplace(number.business.number, std::move(chats)).first->second;
+}
+
+Response Phone::show(std::string_view number, std::string_view person) {
+  Json shown = {{"numbers", Json::array()}, {"requests", Json::array()}};
+  for (const Portfolio& portfolio : state_.portfolios) {
+    for (const PhoneNumber& each : portfolio.numbers) {
+      shown["numbers"].push_back({{"number", each.business.number},
+                                  {"shown", display_phone(each.business.phone)},
+                                  {"name", each.name},
+                                  {"link", to_string(each.link)},
+                                  {"on_app", each.on_app},
+                                  {"subscribed", !portfolio.subscribed.empty()}});
+    }
+  }
+  for (const auto& [id, session] : state_.sessions) {
+    if (session.code.empty()) continue;
+    const PhoneNumber& wanted = state_.portfolios.at(session.portfolio).numbers.at(session.number);
+    shown["requests"].push_back({{"session_id", id},
+                                 {"number", wanted.business.number},
+                                 {"app", session.app},
+                                 {"code", session.code},
+                                 {"answered", session.answered}});
+  }
+  const PhoneNumber* const found = state_.find_number(number);
+  if (found == nullptr || found->world_at_s == 0) return json_response(shown);
+  Chats& chats = chats_of(*found);
+  shown["people"] = Json::array();
+  for (const Person& each : chats.people) {
+    shown["people"].push_back({{"person", each.name()}, {"name", each.full_name}, {"known", each.in_address_book}});
+  }
+  Json messages = Json::array();
+  for (const Written& each : chats.messages) {
+    if (each.person != person) continue;
+    messages.push_back({{"message", each.id},
+                        {"text", each.text},
+                        {"from_me", each.from_me},
+                        {"at", each.at_s},
+                        {"edited", each.edited},
+                        {"revoked", each.revoked},
+                        {"reaction", each.reaction}});
+  }
+  while (messages.size() > messages_shown) messages.erase(messages.begin());
+  shown["messages"] = std::move(messages);
+  return json_response(shown);
+}
+
+Response Phone::act(const Json& question, std::int64_t now_ms) {
+  const std::string action = text_of(question, "action");
+  if (action == "answer") return answer_request(question);
+  PhoneNumber* const number = state_.find_number(text_of(question, "number"));
+  if (number == nullptr) return page_fault("no such number");
+  number->opened_at_ms = now_ms;
+  if (action == "open") return done();
+  if (action == "disconnect") return disconnect(*number, question, now_ms);
+  if (action == "offboard") return story_.offboard(*number, now_ms), done();
+  if (action == "reconnect") return story_.reconnect(*number, now_ms), done();
+  if (action == "vanish") return story_.vanish(*number), done();
+  if (number->world_at_s == 0)
+    return page_fault("nobody writes to this number before it is connected for the first time");
+  if (action == "write") return write(*number, question, now_ms);
+  if (action == "edit" || action == "revoke" || action == "react") return change(*number, question, now_ms);
+  if (action == "name" || action == "forget") return change_contact(*number, question, now_ms);
+  return page_fault("no such action");
+}
+
+Response Phone::answer_request(const Json& question) {
+  const auto found = state_.sessions.find(text_of(question, "session_id"));
+  if (found == state_.sessions.end() || found->second.code.empty()) return page_fault("nobody wants to connect");
+  SignupSession& session = found->second;
+  session.answered = true;
+  session.shares_chats = question.value("share_chats", Json(true)) != false;
+  // A code that was scanned need not be typed.
+  if (question.value("scanned", Json(false)) == true) session.verified = true;
+  return json_response({{"code", session.code}});
+}
+
+std::string Phone::new_id(const Person& person, bool from_me) {
+  return make_wamid(person.wamid_phone, from_me, make_device_id(mix(mix(seed_, 0xf0), ++state_.serial)));
+}
+
+void Phone::tell(const PhoneNumber& number, bool from_me, const Person& person, Json event, std::int64_t now_ms) {
+  Json value = make_value(number.business);
+  if (!from_me) value["contacts"] = Json::array({make_profile(person)});
+  value[from_me ? "message_echoes" : "messages"] = Json::array({std::move(event)});
+  const std::string_view field = from_me ? "smb_message_echoes" : "messages";
+  if (number.link == Link::connected) {
+    story_.tell(number, field, "typed on the phone", make_body(number.business, field, value), now_ms);
+  }
+}
+
+Response Phone::write(PhoneNumber& number, const Json& question, std::int64_t now_ms) {
+  Chats& chats = chats_of(number);
+  const Person* const person = find_person(chats.people, text_of(question, "person"));
+  const std::string text = text_of(question, "text");
+  if (person == nullptr) return page_fault("no such person");
+  if (text.empty()) return page_fault("an empty message cannot be sent");
+  const bool from_me = text_of(question, "as") != "customer";
+  const Written written{new_id(*person, from_me), text, person->name(), from_me, now_ms / 1000, false, false, ""};
+  Json message = make_event(number.business, *person, from_me, written.id, written.at_s, "text", {{"body", text}});
+  tell(number, from_me, *person, std::move(message), now_ms);
+  chats.messages.push_back(written);
+  return json_response({{"message", written.id}});
+}
+
+Response Phone::change(PhoneNumber& number, const Json& question, std::int64_t now_ms) {
+  Chats& chats = chats_of(number);
+  const std::string id = text_of(question, "message");
+  const auto found =
+      std::find_if(chats.messages.begin(), chats.messages.end(), [&id](const Written& each) { return each.id == id; });
+  if (found == chats.messages.end()) return page_fault("no such message");
+  const Person& person = *find_person(chats.people, found->person);
+  const std::string action = text_of(question, "action");
+  Json content = {{"original_message_id", id}};
+  bool from_me = found->from_me;
+  if (action == "edit") {
+    found->text = text_of(question, "text");
+    found->edited = true;
+    content["message"] = {{"context", {{"id", "M0"}}}, {"type", "text"}, {"text", {{"body", found->text}}}};
+  } else if (action == "revoke") {
+    found->revoked = true;
+  } else {
+    from_me = false;
+    found->reaction = text_of(question, "emoji");
+    content = {{"message_id", id}, {"emoji", found->reaction}};
+  }
+  const std::string type = action == "react" ? "reaction" : action;
+  tell(number, from_me, person,
+       make_event(number.business, person, from_me, new_id(person, from_me), now_ms / 1000, type, std::move(content)),
+       now_ms);
+  return done();
+}
+
+Response Phone::change_contact(PhoneNumber& number, const Json& question, std::int64_t now_ms) {
+  Chats& chats = chats_of(number);
+  Person* const person = find_person(chats.people, text_of(question, "person"));
+  if (person == nullptr) return page_fault("no such person");
+  const bool removed = text_of(question, "action") == "forget";
+  if (!removed) {
+    person->full_name = text_of(question, "name");
+    person->first_name = person->full_name.substr(0, person->full_name.find(' '));
+  }
+  person->in_address_book = !removed;
+  if (number.link != Link::connected) return done();
+  Json value = make_value(number.business);
+  value["state_sync"] = Json::array({make_contact(*person, removed, now_ms)});
+  story_.tell(number, "smb_app_state_sync", "the address book was changed",
+              make_body(number.business, "smb_app_state_sync", value), now_ms);
+  return done();
+}
+
+Response Phone::disconnect(PhoneNumber& number, const Json& question, std::int64_t now_ms) {
+  Removal removal;
+  if (const std::string reason = text_of(question, "reason"); !reason.empty()) {
+    if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) return page_fault("no such reason");
+    removal.reason = reason;
+  }
+  if (text_of(question, "initiated_by") == "SYSTEM") removal.initiated_by = "SYSTEM";
+  // Both shapes are seen; a business has one of them, whatever it does.
+  const bool even = (number.business.number.back() - '0') % 2 == 0;
+  const std::string shape = text_of(question, "shape");
+  removal.names_number = shape.empty() ? even : shape == "number";
+  story_.remove(number, removal, now_ms);
+  return done();
+}
+
+}  // namespace twinline::simulator
