@@ -115,10 +115,10 @@ export class StubShim {
     return this.apps[0];
   }
 
-  // A number without messages, followed for as long as somebody looks.
+  // Followed for as long as somebody looks.
   #records(response) {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-    response.write(`${JSON.stringify({ record: 'twinline', format: 1 })}\n${JSON.stringify({ version: 'v1' })}\n`);
+    response.write([...states.records(), { version: 'v1' }].map((line) => `${JSON.stringify(line)}\n`).join(''));
   }
 
   async #file(path, response) {

@@ -13,6 +13,17 @@ export const app = () => ({
   id: 'app1', name: 'Bäckerei Lindner', created: now_s - 7_200, coexistence: { enabled: false, how: 'none' }, stage: 'draft',
 });
 
+// A history of which three parts never came, and a medium that has not.
+export const records = () => [
+  { record: 'twinline', format: 1 },
+  { record: 'number', number, waba: '330055550001', phone: '4930555010' },
+  { record: 'sync', number, onboarding: 0, type: 'history', chunks: [[0, 1], [0, 2], [0, 4], [0, 5], [0, 8]], progress: 80 },
+  {
+    record: 'message', number, thread: '491715550101', id: 'wamid.h1', peers: ['491715550101'], direction: 'in', peer: '491715550101',
+    at: now_s - 3_600, placed_by: 'history', origins: ['history'], type: 'media_placeholder', status: 'read',
+  },
+];
+
 // Everything before `next` is done.
 export function onboarding(next, { stage = 'draft', state = 'open', until, value, ...rest } = {}) {
   const at = names.indexOf(next);
@@ -58,6 +69,7 @@ export const life = () => ({
     { kind: 'keep_app_open', urgency: 'note', sync: 'history', text: 'Keep the app open until it is complete.' },
   ],
   keep_alive: { alive_at: now_s - 900_000, warn_at: now_s, urge_at: now_s + 100_000, overdue_at: now_s + 200_000 },
+  gaps: [{ from: now_s - 90_000, until: now_s - 80_000 }],
   disconnect: 'In the app: Settings, Account, Business Platform.',
 });
 

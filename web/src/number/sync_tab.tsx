@@ -41,7 +41,7 @@ export function SyncView({ number }: { number: string }) {
             <Kind title="Contacts" type="contacts" life={known} sync={known.contacts} summary={summary} />
             <Kind title="History" type="history" life={known} sync={known.history} summary={summary} />
           </div>
-          <MediaCard number={number} />
+          <MediaAndGaps number={number} gaps={known.gaps ?? []} />
           {known.app && [known.contacts, known.history].some((one) => one?.stage === 'not_asked') && (
             <Card title="Before the sync">
               <Preflight app={known.app} />
@@ -116,7 +116,7 @@ function Kind({ title, type, life, sync, summary }: KindProps) {
   );
 }
 
-function MediaCard({ number }: { number: string }) {
+function MediaAndGaps({ number, gaps }: { number: string; gaps: NonNullable<Life['gaps']> }) {
   const now_ms = useNow();
   const media = useMediaDue(number, now_ms);
   const issues = useIssues(number);
@@ -126,6 +126,10 @@ function MediaCard({ number }: { number: string }) {
     ['About to expire', amount(due)],
     ['Can no longer be fetched', amount(expired)],
     ['Never sent (too old)', amount(too_old)],
+    ...gaps.map(({ from, until }, index): FactRow => {
+      const name = gaps.length > 1 ? `Gap ${index + 1} in the history` : 'Gap in the history';
+      return [name, `${dateAndTime(from * 1000)} – ${until ? dateAndTime(until * 1000) : 'now'}`];
+    }),
   ];
   return (
     <Card title="Media and gaps">
