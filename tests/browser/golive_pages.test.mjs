@@ -136,6 +136,16 @@ test('the wizard lists every step by name and goes from one to the next', async 
   await page.locator('[data-panel="continue_with_meta"]').waitFor({ state: 'visible' });
 });
 
+test('an onboarding that was begun is gone on with', async () => {
+  stub.apps[0].onboarding = 'onb1';
+  await open('/apps/app1');
+  const link = page.getByRole('link', { name: 'Continue going live' });
+  await link.waitFor();
+  await everywhere();
+  await link.click();
+  await page.locator('[data-panel="choose_way"]').waitFor();
+});
+
 test('what the shim refuses is said in its words', async () => {
   stub.onboarding = states.onboarding('contact_details');
   stub.refuse.set('PUT /v1/onboardings/onb1/steps/contact_details', { status: 400, message: 'needs an email address' });
@@ -157,6 +167,26 @@ test('messages of the signup window go to the shim with their origin, the code a
   assert.equal(events.length, 1);
   assert.equal(events[0].body.origin, new URL(stub.signupPage).origin);
   assert.equal(JSON.parse(events[0].body.message).data.waba_id, '330055550001');
+});
+
+test('with an app id and a configuration id Meta’s own script opens the window', async () => {
+  stub.meta = { app_id: '777', config_id: '888' };
+  stub.onboarding = states.onboarding('continue_with_meta');
+  const headers = { 'access-control-allow-origin': '*' };
+  await page.context().route('https://connect.facebook.net/**', (route) =>
+    route.fulfill({ headers, contentType: 'text/javascript', body: states.sdk }),
+  );
+  await page.context().route('https://www.facebook.com/**', (route) =>
+    route.fulfill({ contentType: 'text/html', body: states.meta_window }),
+  );
+  await open('/onboardings/onb1');
+  await button('Continue with Meta').click();
+  assert.deepEqual((await last('POST', '/v1/onboardings/onb1/code')).body, { code: 'sdk-code' });
+  const { origin } = (await last('POST', '/v1/onboardings/onb1/signup-events')).body;
+  assert.equal(origin, 'https://www.facebook.com');
+  const { appId, version, config_id, response_type, extras } = await page.evaluate(() => window.asked);
+  assert.deepEqual({ appId, version, config_id, response_type }, { appId: '777', version: 'v25.0', config_id: '888', response_type: 'code' });
+  assert.equal(extras.featureType, 'whatsapp_business_app_onboarding');
 });
 
 test('a problem says what it means, whether waiting helps, and what to quote', async () => {

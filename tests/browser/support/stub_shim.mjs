@@ -23,6 +23,7 @@ export class StubShim {
   templates = { data: states.templates() };
   checks = states.checks();
   verdict = states.verdict();
+  meta = {}; // app and configuration id, for Meta's own signup
   refuse = new Map(); // "METHOD /path" -> { status, message }
   #server;
 
@@ -82,7 +83,7 @@ export class StubShim {
       [/^POST \/v1\/apps\/[^/]+\/onboardings$/, () => this.onboarding],
       [/^GET \/v1\/apps\/[^/]+\/coex\/preflight$/, () => ({ checks: this.checks })],
       [/^POST \/v1\/apps\/[^/]+\/coex\/sync$/, () => ({ status: 'success', data: { request_id: 'r1' } })],
-      [/^GET \/v1\/signup-settings$/, () => ({ graph_version: 'v25.0', signup_page: this.signupPage })],
+      [/^GET \/v1\/signup-settings$/, () => ({ graph_version: 'v25.0', signup_page: this.signupPage, ...this.meta })],
       [/^POST \/v1\/onboardings\/[^/]+\/link$/, () => ({ url: `${this.url}/onboard/${states.link}`, expires: 1_800_000_000 })],
       [/^POST \/v1\/onboardings\/[^/]+\/(signup-events|code)$/, () => this.onboarding],
       [/^PUT \/v1\/onboardings\/[^/]+\/steps\/[^/]+$/, () => (this.onboarding = states.told(this.onboarding, path, body))],

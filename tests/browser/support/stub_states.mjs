@@ -135,3 +135,16 @@ export const signup_page = `<!doctype html><title>Stub of Meta's window</title>
     opener.postMessage(JSON.stringify({ type: 'TWINLINE_SIMULATED_CODE', code: 'the-code' }), '*');
   };
 </script>`;
+
+// What Meta's script has of interest here, and the window that it opens.
+export const sdk = `window.FB = {
+  init: (options) => (window.asked = options),
+  login: (done, options) => {
+    Object.assign(window.asked, options);
+    window.open('https://www.facebook.com/signup', 'meta', 'popup');
+    done({ authResponse: { code: 'sdk-code' } });
+  },
+};`;
+export const meta_window = `<!doctype html><title>Meta</title><script>
+  opener.postMessage(JSON.stringify({ type: 'WA_EMBEDDED_SIGNUP', event: 'CANCEL', data: { current_step: 'PHONE_NUMBER_SETUP' } }), '*');
+</script>`;

@@ -24,14 +24,30 @@ export function AppPage() {
     mutationFn: () => api.begin(id),
     onSuccess: ({ id: onboarding }) => navigate({ to: '/onboardings/$onboarding', params: { onboarding } }),
   });
+  const begun = app.data?.stage === 'live' ? undefined : app.data?.onboarding;
   return (
     <Page
       title={app.data?.name ?? 'App'}
       aside={app.data && <StageBadge stage={app.data.stage ?? 'draft'} />}
       action={
-        <Button leftSection={<IconRocket size={16} />} loading={begin.isPending} onClick={() => begin.mutate()}>
-          Go live
-        </Button>
+        <Group gap="xs">
+          {begun && (
+            <Button
+              leftSection={<IconRocket size={16} />}
+              renderRoot={(props) => <Link to="/onboardings/$onboarding" params={{ onboarding: begun }} {...props} />}
+            >
+              Continue going live
+            </Button>
+          )}
+          <Button
+            variant={begun ? 'default' : 'filled'}
+            leftSection={begun ? undefined : <IconRocket size={16} />}
+            loading={begin.isPending}
+            onClick={() => begin.mutate()}
+          >
+            {begun ? 'Begin anew' : 'Go live'}
+          </Button>
+        </Group>
       }
     >
       <Asked query={app} what="The app">

@@ -16,6 +16,7 @@ export interface App {
   number?: string;
   waba?: string;
   stage?: string;
+  onboarding?: string; // the latest
 }
 
 export type StepState = 'open' | 'waiting' | 'done' | 'failed' | 'skipped';
