@@ -15,14 +15,21 @@ NumberState learned_from(const GraphReply<SyncAccepted>& reply, std::int64_t onb
   return state;
 }
 
-NumberState learned_from(const GraphReply<NumberInfo>& reply, std::int64_t at_s) {
+NumberState learned_from(const GraphReply<NumberInfo>& reply, std::int64_t at_s, const NumberState& before) {
   constexpr std::int64_t parameter_error = 100;
   constexpr std::int64_t no_such_object = 33;
   NumberState state;
   const bool gone = !reply && reply.error.code == parameter_error && reply.error.subcode == no_such_object;
   const std::optional<bool> coexists = reply ? reply->coexists() : std::optional<bool>();
-  if (coexists == true) state.seen_connected_at = at_s;
-  if (coexists == false || gone) state.seen_disconnected_at = at_s;
+  const bool lost_before = before.seen_disconnected_at > before.seen_connected_at;
+  if (coexists == true) {
+    state.seen_connected_at = at_s;
+    if (lost_before) state.reconnects.insert(at_s);
+  }
+  if (coexists == false || gone) {
+    state.seen_disconnected_at = at_s;
+    if (!lost_before) state.offboardings.insert(at_s);
+  }
   if (reply && !reply->quality.empty()) state.quality = Stated{at_s, reply->quality};
   if (reply && !reply->limit.empty()) state.messaging_limit = Stated{at_s, reply->limit};
   return state;

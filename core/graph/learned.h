@@ -13,7 +13,8 @@ namespace twinline {
 NumberState learned_from(const GraphReply<SyncAccepted>& reply, std::int64_t onboarded_at, SyncType type,
                          std::int64_t at_s);
 
-// Also finds a disconnect that no webhook told: error 100/33, or a number that is no longer on the app.
-NumberState learned_from(const GraphReply<NumberInfo>& reply, std::int64_t at_s);
+// Also finds a disconnect that no webhook told: error 100/33, or a number that is no longer on the app. `before` is what
+// was known until then, so that the gap gets its end when the number is found connected again.
+NumberState learned_from(const GraphReply<NumberInfo>& reply, std::int64_t at_s, const NumberState& before = {});
 
 }  // namespace twinline

@@ -168,8 +168,10 @@ class Reader {
     if (event == "DISABLED_UPDATE") {
       const JsonValue* state = content.find({"ban_info", "waba_ban_state"});
       if (state == nullptr) return;
-      const bool ended = state->text == "REINSTATE";
-      told.restrictions["WABA_DISABLED"] = Restriction{at, ended ? at : 0};
+      const bool scheduled = state->text == "SCHEDULE_FOR_DISABLE";
+      const bool disabled = state->text == "DISABLE";
+      told.restrictions[restriction_disabled] = Restriction{at, disabled ? 0 : at};
+      told.restrictions["WABA_DISABLE_SCHEDULED"] = Restriction{at, scheduled ? 0 : at};
       return;
     }
     if (event != "ACCOUNT_RESTRICTION") return;

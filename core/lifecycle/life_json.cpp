@@ -54,6 +54,9 @@ Json sync_view(SyncType type, SyncStage stage, const NumberState& state, const N
   const SyncState* sync = sync_of(state, type);
   if (sync == nullptr) return json;
   registers::put_time(json, "asked_at", sync->asked_at);
+  if (stage == SyncStage::accepted && sync->answer) {
+    json["expected_by"] = sync->answer->at + life_limits(policy, now_s).history_start_s;
+  }
   if (sync->answer) {
     json["answered_at"] = sync->answer->at;
     registers::put_text(json, "request_id", sync->answer->request_id);
@@ -101,7 +104,7 @@ std::string_view how_to_disconnect() {
 }
 
 std::optional<KeepAlive> keep_alive_of(const NumberState& state, const Policy& policy, std::int64_t now_s) {
-  if (!state.onboarded_at || is_cloud_api_only(state)) return {};
+  if ((!state.onboarded_at && !state.alive_at) || is_cloud_api_only(state)) return {};
   const LifeLimits limits = life_limits(policy, now_s);
   const std::int64_t alive = *std::max({state.onboarded_at, state.reconnected_at, state.alive_at});
   return KeepAlive{alive, alive + limits.keep_alive_warn_s, alive + limits.keep_alive_urge_s,

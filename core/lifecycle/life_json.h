@@ -22,7 +22,7 @@ struct LifeNames {
 //  "advice":[{"kind","urgency","sync","until","text"}],"wants","changes_at","registers":{…},
 //  "keep_alive":{"alive_at","warn_at","urge_at","overdue_at"},"removal":{"reason","initiated_by","meaning","action"},
 //  "gaps":[{"from","until"}],"disconnect"}
-// SYNC = {"stage","text","asked_at","answered_at","request_id","error":{"code","meaning","action"},"declined_at",
+// SYNC = {"stage","text","asked_at","expected_by","answered_at","request_id","error":{"code","meaning","action"},"declined_at",
 //  "first_data_at","last_data_at","progress","window_ends_at","estimated_end_at"}
 // Members without a value are absent; a number of the Cloud API alone has no syncs and no keep_alive.
 std::string life_json(const LifeNames& names, const NumberState& state, const Policy& policy, std::int64_t now_s);

@@ -26,9 +26,11 @@ bool is_cloud_api_only(const NumberState& state) {
 
 // The latest evidence counts. A reconnect also ends an offboarding that is reported a little after it, since Meta's two
 // events of one moment carry times that are not exact.
+// A number that was brought live elsewhere has no onboarding here; what its phone does shows that it is connected.
 Link link_of(const NumberState& state, const LifeLimits& limits) {
-  if (!state.onboarded_at) return Link::none;
-  const Time connected = latest({state.onboarded_at, state.reconnected_at, state.seen_connected_at});
+  if (!state.onboarded_at && !state.alive_at) return Link::none;
+  const Time begun = state.onboarded_at ? state.onboarded_at : state.alive_at;
+  const Time connected = latest({begun, state.reconnected_at, state.seen_connected_at});
   const Time covered = latest({connected, plus(state.reconnected_at, limits.reconnect_skew_s)});
   const bool removed = state.removed && state.removed->at >= *connected;
   const bool offboarded = state.offboarded_at > covered;
@@ -99,8 +101,10 @@ void advise_connection(const NumberState& state, const LifeLimits& limits, std::
                       {},
                       "An offboarding and a reconnect were reported for one moment; ask Meta how the number stands."});
   }
-  const bool gap = state.offboarded_at && state.reconnected_at && *state.reconnected_at > *state.onboarded_at;
-  if (gap) {
+  const std::vector<Gap> gaps = gaps_of(state, limits.reconnect_skew_s);
+  const bool any = std::any_of(gaps.begin(), gaps.end(),
+                               [&](const Gap& gap) { return gap.until && gap.until > state.onboarded_at; });
+  if (any) {
     advice.push_back({AdviceKind::history_gap,
                       Urgency::note,
                       {},
@@ -110,12 +114,16 @@ void advise_connection(const NumberState& state, const LifeLimits& limits, std::
   }
 }
 
-void advise_restrictions(const NumberState& state, Watch& watch, std::vector<Advice>& advice) {
+void advise_restrictions(const NumberState& state, const Policy& policy, Watch& watch, NextStep& step) {
+  const Date day = date_of(watch.now_s());
   for (const auto& [type, restriction] : state.restrictions) {
     if (restriction.expires_at != 0 && watch.reached(restriction.expires_at)) continue;
     const Time until = restriction.expires_at == 0 ? Time() : Time(restriction.expires_at);
-    advice.push_back(
-        {AdviceKind::restricted, Urgency::warning, {}, until, "Meta restricts the account: " + type + '.'});
+    const bool disabled = type == restriction_disabled;
+    if (disabled) step.may_send = false;
+    std::string text = "Meta restricts the account: " + type + '.';
+    if (const RestrictionWords* words = policy.restriction(type, day)) text = words->meaning + ' ' + words->action;
+    step.advice.push_back({AdviceKind::restricted, disabled ? Urgency::urgent : Urgency::warning, {}, until, text});
   }
 }
 
@@ -128,8 +136,15 @@ void disconnected(const NumberState& state, Link link, const Policy& policy, con
     return;
   }
   step.stage = NumberStage::offboarded;
+  // The longer it lasts, the seldomer Meta is asked.
+  constexpr std::int64_t share_of_wait = 30;
   const Time asked = latest({state.offboarded_at, state.seen_connected_at, state.seen_disconnected_at});
-  if (watch.reached(*asked + limits.offboarded_poll_s)) step.wants = Want::read_number;
+  const Time connected_at = latest({state.onboarded_at, state.reconnected_at, state.seen_connected_at});
+  const Time since = link == Link::offboarded ? state.offboarded_at : connected_at;
+  const std::int64_t longest_s = std::max(limits.offboarded_poll_s, limits.connection_poll_s);
+  const std::int64_t pause_s =
+      std::clamp((*asked - since.value_or(*asked)) / share_of_wait, limits.offboarded_poll_s, longest_s);
+  if (state.onboarded_at && watch.reached(*asked + pause_s)) step.wants = Want::read_number;
   if (link == Link::lost) {
     step.advice.push_back({AdviceKind::check_connection,
                            Urgency::urgent,
@@ -171,6 +186,12 @@ void connected(const NumberState& state, const LifeLimits& limits, Watch& watch,
     // No app: nothing to sync and no phone to keep alive.
     step.stage = NumberStage::live;
     if (state.subscribed_at < state.onboarded_at) step.wants = Want::subscribe_app;
+    return;
+  }
+  if (!state.onboarded_at) {
+    step.stage = NumberStage::live;
+    advise_keep_alive(state, limits, watch, step.advice);
+    advise_connection(state, limits, step.advice);
     return;
   }
   const std::int64_t onboarded = *state.onboarded_at;
@@ -219,7 +240,7 @@ NextStep next_step(const NumberState& state, const Policy& policy, std::int64_t 
   } else {
     disconnected(state, link, policy, limits, watch, step);
   }
-  advise_restrictions(state, watch, step.advice);
+  advise_restrictions(state, policy, watch, step);
   std::stable_sort(step.advice.begin(), step.advice.end(),
                    [](const Advice& left, const Advice& right) { return left.urgency > right.urgency; });
   step.changes_at_s = watch.next_s();

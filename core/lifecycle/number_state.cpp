@@ -31,8 +31,8 @@ void keep_earliest(std::optional<std::int64_t>& mine, const std::optional<std::i
 }
 
 void join(SyncState& mine, const SyncState& theirs) {
+  keep_greatest(mine.last_asked_at, std::max({mine.asked_at, theirs.asked_at, theirs.last_asked_at}));
   keep_earliest(mine.asked_at, theirs.asked_at);
-  keep_greatest(mine.last_asked_at, theirs.last_asked_at);
   keep_greatest(mine.answer, theirs.answer);
   keep_earliest(mine.declined_at, theirs.declined_at);
   keep_earliest(mine.first_data_at, theirs.first_data_at);
@@ -77,14 +77,8 @@ NumberState asked_sync_fact(std::int64_t onboarded_at, SyncType type, std::int64
 std::vector<Gap> gaps_of(const NumberState& state, std::int64_t skew_s) {
   std::set<std::int64_t> ends = state.reconnects;
   if (state.onboarded_at) ends.insert(*state.onboarded_at);
-  std::set<std::int64_t> begins = state.offboardings;
-  // A disconnect that no webhook told, found by asking.
-  if (state.seen_disconnected_at) {
-    begins.insert(*state.seen_disconnected_at);
-    if (state.seen_connected_at) ends.insert(*state.seen_connected_at);
-  }
   std::vector<Gap> gaps;
-  for (const std::int64_t begin : begins) {
+  for (const std::int64_t begin : state.offboardings) {
     const bool inside = !gaps.empty() && (!gaps.back().until || begin <= *gaps.back().until);
     if (inside) continue;
     const auto end = ends.lower_bound(begin - skew_s);

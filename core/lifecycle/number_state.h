@@ -32,6 +32,9 @@ struct Stated {
   bool operator==(const Stated&) const = default;
 };
 
+// A type of our own: the account is switched off (DISABLED_UPDATE), so nothing can be sent.
+inline constexpr const char* restriction_disabled = "WABA_DISABLED";
+
 struct Restriction {
   std::int64_t at = 0;
   std::int64_t expires_at = 0;  // 0: no end is known
@@ -70,7 +73,7 @@ struct NumberState {
   std::optional<std::int64_t> reconnected_at;     // ACCOUNT_RECONNECTED
   std::optional<std::int64_t> seen_connected_at;  // Meta said so when asked
   std::optional<std::int64_t> seen_disconnected_at;
-  std::set<std::int64_t> offboardings;  // all there were, for the gaps they left
+  std::set<std::int64_t> offboardings;  // all there were, also those found by asking, for the gaps they left
   std::set<std::int64_t> reconnects;
   std::optional<std::int64_t> alive_at;  // sign of life of the phone: echo, contact change, history
   std::optional<Removal> removed;        // PARTNER_REMOVED

@@ -107,13 +107,14 @@ struct Shared {
   std::vector<ErrorRule> errors;
   std::vector<GraphVersion> graph_versions;
   std::vector<RemovalReason> removals;
+  std::vector<RestrictionWords> restrictions;
   std::vector<Issue> issues;
 };
 
 // The compiled-in lists are tested to be without mistakes, so an error here cannot reach a user.
 Shared shared_lists() {
   Shared shared;
-  for (const std::string_view name : {"limits", "errors", "graph_versions", "removals", "issues"}) {
+  for (const std::string_view name : {"limits", "errors", "graph_versions", "removals", "restrictions", "issues"}) {
     const Result<JsonValue> document = parse_document(builtin_rules(name));
     if (!document) continue;
     std::optional<Error> ignored;
@@ -125,6 +126,9 @@ Shared shared_lists() {
     }
     if (auto list = read_list<RemovalReason>(file, "removals", ignored, read_removal)) {
       shared.removals = std::move(*list);
+    }
+    if (auto list = read_list<RestrictionWords>(file, "restrictions", ignored, read_restriction)) {
+      shared.restrictions = std::move(*list);
     }
     if (auto list = read_list<Issue>(file, "issues", ignored, read_issue)) shared.issues = std::move(*list);
   }
@@ -144,6 +148,7 @@ Policy inherited_policy(Members& file) {
   policy.errors = std::move(shared.errors);
   policy.graph_versions = std::move(shared.graph_versions);
   policy.removals = std::move(shared.removals);
+  policy.restrictions = std::move(shared.restrictions);
   policy.issues = std::move(shared.issues);
   return policy;
 }
@@ -184,6 +189,9 @@ Result<Policy> parse_policy(std::string_view json) {
   }
   if (auto list = read_list<RemovalReason>(file, "removals", first_error, read_removal)) {
     policy.removals.insert(policy.removals.begin(), list->begin(), list->end());
+  }
+  if (auto list = read_list<RestrictionWords>(file, "restrictions", first_error, read_restriction)) {
+    policy.restrictions.insert(policy.restrictions.begin(), list->begin(), list->end());
   }
   if (auto list = read_list<Issue>(file, "issues", first_error, read_issue)) {
     policy.issues.insert(policy.issues.begin(), list->begin(), list->end());

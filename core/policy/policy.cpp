@@ -31,6 +31,13 @@ const RemovalReason* Policy::removal(std::string_view reason, Date day) const {
   return nullptr;
 }
 
+const RestrictionWords* Policy::restriction(std::string_view type, Date day) const {
+  for (const RestrictionWords& known : restrictions) {
+    if (known.type == type && known.dated.holds(day)) return &known;
+  }
+  return nullptr;
+}
+
 bool Policy::graph_version_lives(std::string_view version, Date day) const {
   for (const GraphVersion& known : graph_versions) {
     if (known.version == version && known.dated.holds(day)) return true;

@@ -100,6 +100,14 @@ struct RemovalReason {
   Dated dated;
 };
 
+// What a restriction of the account means (restriction_info of ACCOUNT_RESTRICTION), in words.
+struct RestrictionWords {
+  std::string type;
+  std::string meaning;
+  std::string action;
+  Dated dated;
+};
+
 // A trouble that is known to happen on the way to coexistence: how to recognise it and what to expect.
 struct Issue {
   std::string name;
@@ -126,6 +134,7 @@ struct Policy {
   std::vector<ErrorRule> errors;
   std::vector<GraphVersion> graph_versions;
   std::vector<RemovalReason> removals;
+  std::vector<RestrictionWords> restrictions;
   std::vector<Issue> issues;
 
   std::optional<std::int64_t> limit(std::string_view limit_name, Date day) const;
@@ -134,6 +143,8 @@ struct Policy {
   const ErrorRule* error(std::int64_t code, std::optional<std::int64_t> subcode, Date day) const;
 
   const RemovalReason* removal(std::string_view reason, Date day) const;
+
+  const RestrictionWords* restriction(std::string_view type, Date day) const;
 
   bool graph_version_lives(std::string_view version, Date day) const;
 

@@ -210,6 +210,17 @@ RemovalReason read_removal(const JsonValue& entry, const std::string& place, std
   return removal;
 }
 
+RestrictionWords read_restriction(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error) {
+  Members members(entry, place, first_error);
+  RestrictionWords words;
+  words.type = members.text("restriction");
+  words.meaning = members.text("meaning");
+  words.action = members.text("action");
+  words.dated = members.dated();
+  members.finish();
+  return words;
+}
+
 Issue read_issue(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error) {
   Members members(entry, place, first_error);
   Issue issue;

@@ -19,6 +19,7 @@ ErrorRule read_error_rule(const JsonValue& entry, const std::string& place, std:
 GraphVersion read_graph_version(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error);
 RemovalReason read_removal(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error);
 
+RestrictionWords read_restriction(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error);
 Issue read_issue(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error);
 
 std::vector<std::pair<std::string_view, Level>> level_words();

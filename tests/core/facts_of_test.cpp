@@ -209,6 +209,7 @@ TEST_CASE("restrictions are kept with their end, a ban until it is lifted", "[fa
   const NumberFacts banned = one(account_webhook(
       "account_update", R"({"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"DISABLE","waba_ban_date":"x"}})"));
   CHECK(banned.state.restrictions.at("WABA_DISABLED") == Restriction{entry, 0});
+  CHECK(banned.state.restrictions.at("WABA_DISABLE_SCHEDULED") == Restriction{entry, entry});
   const NumberFacts lifted = one(
       account_webhook("account_update", R"({"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"REINSTATE"}})"));
   CHECK(lifted.state.restrictions.at("WABA_DISABLED") == Restriction{entry, entry});
@@ -245,6 +246,7 @@ TEST_CASE("several numbers of an account live through one offboarding, whatever 
         }
       }
       CHECK(next_step(number, meta, t0 + day + 10).may_send);
+      CHECK(number.offboardings.size() == 1);
       CHECK(gaps_of(number, 60) == std::vector<Gap>{{t0 + day + 1, t0 + day + 1}});
     }
     CHECK(numbers[0] == numbers[1]);

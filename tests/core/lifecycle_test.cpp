@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/graph/learned.h"
 #include "core/lifecycle/account_event.h"
 #include "core/lifecycle/life_json.h"
 #include "core/lifecycle/next_step.h"
@@ -456,13 +457,8 @@ TEST_CASE("the gaps that offboardings left are known, in whatever order they wer
   tell("ACCOUNT_OFFBOARDED", t0 + 3 * day);
   tell("ACCOUNT_OFFBOARDED", t0 + 3 * day + 10);
   CHECK(gaps_of(state, 60) == std::vector<Gap>{{t0 + 3 * day, t0 + 3 * day + 300}, {t0 + 9 * day, {}}});
-  state.seen_disconnected_at = t0 + 20 * day;
-  CHECK(gaps_of(state, 60).size() == 2);
   tell("ACCOUNT_RECONNECTED", t0 + 9 * day - 1);
-  CHECK(gaps_of(state, 60) ==
-        std::vector<Gap>{{t0 + 3 * day, t0 + 3 * day + 300}, {t0 + 9 * day, t0 + 9 * day}, {t0 + 20 * day, {}}});
-  state.seen_connected_at = t0 + 21 * day;
-  CHECK(gaps_of(state, 60).back() == Gap{t0 + 20 * day, t0 + 21 * day});
+  CHECK(gaps_of(state, 60) == std::vector<Gap>{{t0 + 3 * day, t0 + 3 * day + 300}, {t0 + 9 * day, t0 + 9 * day}});
 }
 
 TEST_CASE("a number of the Cloud API alone has no phone to keep alive and nothing to sync", "[lifecycle]") {
@@ -566,4 +562,93 @@ TEST_CASE("the life of a number is written for the API", "[lifecycle]") {
   CHECK(summary["stage"] == "connected");
   CHECK(summary["next"]["until"] == t0 + day);
   CHECK(summary["next"]["urgency"] == "warning");
+}
+
+TEST_CASE("a silent disconnect leaves a gap from when it was found until the number is found again", "[lifecycle]") {
+  NumberState state = live(t0);
+  const auto asked = [&](std::int64_t at, bool on_app) {
+    GraphReply<NumberInfo> reply;
+    if (on_app) {
+      reply.value = NumberInfo{};
+      reply.value->platform_type = "CLOUD_API";
+      reply.value->is_on_biz_app = true;
+    } else {
+      reply.error.code = 100;
+      reply.error.subcode = 33;
+      reply.error.outcome = Outcome::refused;
+    }
+    join(state, learned_from(reply, at, state));
+  };
+  asked(t0 + day, true);
+  CHECK(gaps_of(state, 60).empty());
+  asked(t0 + 2 * day, false);
+  asked(t0 + 2 * day + 600, false);
+  CHECK(stage_at(state, t0 + 2 * day + 600) == "offboarded");
+  CHECK(gaps_of(state, 60) == std::vector<Gap>{{t0 + 2 * day, {}}});
+  asked(t0 + 3 * day, true);
+  asked(t0 + 4 * day, true);
+  CHECK(gaps_of(state, 60) == std::vector<Gap>{{t0 + 2 * day, t0 + 3 * day}});
+  CHECK(stage_at(state, t0 + 4 * day) == "live");
+  CHECK(advice_at(state, t0 + 4 * day) == "history_gap");
+}
+
+TEST_CASE("a number that stays away is asked about seldomer and seldomer", "[lifecycle]") {
+  NumberState state = live(t0);
+  state.seen_disconnected_at = t0 + 6 * hour;
+  std::int64_t now = t0 + 6 * hour;
+  std::int64_t asked = 0;
+  for (; now < t0 + 30 * day; ++asked) {
+    const NextStep step = next_step(state, meta(), now);
+    CHECK(!step.may_send);
+    REQUIRE(step.changes_at_s);
+    now = *step.changes_at_s;
+    CHECK(next_step(state, meta(), now).wants == Want::read_number);
+    state.seen_disconnected_at = now;
+  }
+  CHECK(asked > 100);
+  CHECK(asked < 400);
+}
+
+TEST_CASE("a number that was brought live elsewhere lives by what its phone does", "[lifecycle]") {
+  NumberState state;
+  state.alive_at = t0;
+  NextStep step = next_step(state, meta(), t0 + 1);
+  CHECK(step.stage == NumberStage::live);
+  CHECK(!step.wants);
+  CHECK(advice_at(state, t0 + 11 * day) == "open_app_soon");
+  join(state, state_of_account_event("ACCOUNT_OFFBOARDED", t0 + day, "", ""));
+  step = next_step(state, meta(), t0 + 2 * day);
+  CHECK(step.stage == NumberStage::offboarded);
+  CHECK(!step.wants);
+  join(state, state_of_account_event("ACCOUNT_RECONNECTED", t0 + 3 * day, "", ""));
+  CHECK(stage_at(state, t0 + 3 * day) == "live");
+  join(state, state_of_account_event("PARTNER_REMOVED", t0 + 4 * day, "CHANGE_NUMBER", "USER"));
+  CHECK(stage_at(state, t0 + 5 * day) == "removed");
+  state.alive_at = t0 + 6 * day;
+  CHECK(stage_at(state, t0 + 6 * day) == "live");
+}
+
+TEST_CASE("every restriction of Meta is explained, and an account switched off does not send", "[lifecycle]") {
+  for (const char* type : {"RESTRICTED_ADD_PHONE_NUMBER_ACTION", "RESTRICTED_BIZ_INITIATED_AND_USER_INITIATED_CALLING",
+                           "RESTRICTED_BIZ_INITIATED_MESSAGING", "RESTRICTED_BUSINESS_INITIATED_CALLING",
+                           "RESTRICTED_CUSTOMER_INITIATED_MESSAGING", "RESTRICTED_DIRECT_SEND_UTILITY_TEMPLATES",
+                           "RESTRICTED_USER_INITIATED_CALLING", "RESTRICTED_USER_INITIATED_CALLING_CALL_BUTTON_HIDDEN",
+                           "RESTRICTED_UTILITY_TEMPLATES"}) {
+    CAPTURE(std::string(type));
+    NumberState state = live(t0);
+    state.restrictions[type] = Restriction{t0, 0};
+    const NextStep step = next_step(state, meta(), t0 + hour);
+    REQUIRE(step.advice.size() == 1);
+    CHECK(step.advice[0].text.find(type) == std::string::npos);
+    CHECK(step.may_send);
+  }
+  NumberState state = live(t0);
+  state.restrictions[restriction_disabled] = Restriction{t0, 0};
+  CHECK(!next_step(state, meta(), t0 + hour).may_send);
+  NumberState lifted;
+  lifted.restrictions[restriction_disabled] = Restriction{t0 + hour, t0 + hour};
+  join(state, lifted);
+  CHECK(next_step(state, meta(), t0 + hour).may_send);
+  state.restrictions["A_NEW_ONE"] = Restriction{t0, 0};
+  CHECK(next_step(state, meta(), t0 + hour).advice[0].text.find("A_NEW_ONE") != std::string::npos);
 }
