@@ -132,7 +132,7 @@ export const signup_page = `<!doctype html><title>Stub of Meta's window</title>
   document.querySelector('button').onclick = () => {
     opener.postMessage('a message about something else', '*');
     opener.postMessage(JSON.stringify({ type: 'WA_EMBEDDED_SIGNUP', event: 'FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING', data: { waba_id: '330055550001' }, version: 3 }), '*');
-    opener.postMessage(JSON.stringify({ type: 'TWINLINE_SIMULATED_CODE', code: 'the-code' }), '*');
+    opener.postMessage(JSON.stringify({ type: 'FB_LOGIN', response: { authResponse: { code: 'the-code' } } }), '*');
   };
 </script>`;
 

@@ -37,15 +37,18 @@ export async function prepareSignup(settings: SignupSettings): Promise<void> {
 
 // Call it from a click. Returns what stops listening.
 export function openSignup(settings: SignupSettings, id: string, way: Way | undefined, handlers: SignupHandlers): () => void {
-  const popup = usesSdk(settings) ? loginBySdk(settings, way, handlers) : openPage(settings, id, way, handlers);
+  const page = usesSdk(settings) ? undefined : signupAddress(settings, id, way);
+  if (page) openPage(page, handlers);
+  else if (usesSdk(settings)) loginBySdk(settings, way, handlers);
+  else handlers.onFailed('No signup is configured: set an app id and a configuration id of Meta, or a signup page.');
 
   function onMessage(event: MessageEvent): void {
     if (event.origin === location.origin) return;
     const message = typeof event.data === 'string' ? event.data : JSON.stringify(event.data);
     if (!message) return;
     if (message.includes('WA_EMBEDDED_SIGNUP')) handlers.onMessage({ origin: event.origin, message });
-    // Meta's code comes by the SDK; the stand-in page has no SDK and posts it.
-    const code = popup && event.source === popup ? postedCode(message) : undefined;
+    // Meta's code comes by its script. The stand-in page has none, and posts what the script would have given.
+    const code = event.origin === page?.origin ? postedCode(message) : undefined;
     if (code) handlers.onCode(code);
   }
 
@@ -53,29 +56,23 @@ export function openSignup(settings: SignupSettings, id: string, way: Way | unde
   return () => window.removeEventListener('message', onMessage);
 }
 
-function openPage(
-  { signup_page, app_id }: SignupSettings,
-  id: string,
-  way: Way | undefined,
-  { onFailed }: SignupHandlers,
-): Window | undefined {
-  if (!signup_page) {
-    onFailed('No signup is configured: set an app id and a configuration id of Meta, or a signup page.');
-    return undefined;
-  }
+function signupAddress({ signup_page, app_id }: SignupSettings, id: string, way: Way | undefined): URL | undefined {
+  if (!signup_page) return undefined;
   const address = new URL(signup_page, location.href);
-  address.searchParams.set('onboarding', id);
-  address.searchParams.set('app_id', app_id ?? '');
-  if (way) address.searchParams.set('way', way);
-  const popup = window.open(address, 'twinline-signup', size);
-  if (!popup) onFailed('The browser did not open the window. Allow windows for this page, then try again.');
-  return popup ?? undefined;
+  const told = { app_id: app_id ?? '', onboarding: id, origin: location.origin, ...(way ? { way } : {}) };
+  for (const [name, value] of Object.entries(told)) address.searchParams.set(name, value);
+  return address;
 }
 
-function loginBySdk(settings: SignupSettings, way: Way | undefined, { onCode, onFailed }: SignupHandlers): undefined {
+function openPage(address: URL, { onFailed }: SignupHandlers): void {
+  const popup = window.open(address, 'twinline-signup', size);
+  if (!popup) onFailed('The browser did not open the window. Allow windows for this page, then try again.');
+}
+
+function loginBySdk(settings: SignupSettings, way: Way | undefined, { onCode, onFailed }: SignupHandlers): void {
   if (!window.FB) {
     onFailed('Meta’s script could not be loaded. Check that nothing blocks connect.facebook.net, then try again.');
-    return undefined;
+    return;
   }
   const featureType = way === 'coexistence' ? 'whatsapp_business_app_onboarding' : '';
   window.FB.login(
@@ -89,7 +86,6 @@ function loginBySdk(settings: SignupSettings, way: Way | undefined, { onCode, on
       extras: { setup: {}, featureType, sessionInfoVersion: '3' },
     },
   );
-  return undefined;
 }
 
 let sdk: Promise<void> | undefined;
@@ -115,9 +111,8 @@ function loadSdk({ app_id, graph_version }: SignupSettings): Promise<void> {
 
 function postedCode(message: string): string | undefined {
   try {
-    const { code, authResponse } = JSON.parse(message) ?? {};
-    const found = code ?? authResponse?.code;
-    return typeof found === 'string' && found ? found : undefined;
+    const code = JSON.parse(message)?.response?.authResponse?.code;
+    return typeof code === 'string' && code ? code : undefined;
   } catch {
     return undefined;
   }
