@@ -13,7 +13,6 @@ namespace {
 constexpr std::int64_t code_life_ms = 30'000;
 constexpr std::int64_t sync_window_ms = 24 * 3'600'000;
 constexpr std::size_t calls_kept = 1'000;
-constexpr std::size_t page_size = 25;
 
 GraphFault code_fault(std::int64_t subcode, std::string message) {
   return {.code = 100, .subcode = subcode, .message = std::move(message)};
@@ -253,28 +252,14 @@ Response Graph::subscribed_apps(const ReadCall& call, const Grant& grant, Portfo
   return success_response();
 }
 
-Response Graph::list_numbers(const ReadCall& call, Portfolio& account) {
-  const auto number_at = [](const std::string& text, std::size_t otherwise) {
-    const bool plain = !text.empty() && text.size() < 6 && text.find_first_not_of("0123456789") == std::string::npos;
-    return plain ? static_cast<std::size_t>(std::stoul(text)) : otherwise;
-  };
-  const std::size_t begin = number_at(call.text("after"), 0);
-  const std::size_t end = std::min(begin + number_at(call.text("limit"), page_size), account.numbers.size());
-  Json data = Json::array();
-  for (std::size_t i = begin; i < end; ++i) {
-    JsonOrFault fields = number_fields(account.numbers[i], call.text("fields"));
+Response Graph::list_numbers(const ReadCall& call, const Portfolio& account) {
+  Json list = Json::array();
+  for (const PhoneNumber& number : account.numbers) {
+    JsonOrFault fields = number_fields(number, call.text("fields"));
     if (const GraphFault* const found = std::get_if<GraphFault>(&fields)) return fault(*found);
-    data.push_back(std::move(std::get<Json>(fields)));
+    list.push_back(std::move(std::get<Json>(fields)));
   }
-  Json answer = {{"data", std::move(data)}};
-  if (begin < end) {
-    answer["paging"] = {{"cursors", {{"before", std::to_string(begin)}, {"after", std::to_string(end)}}}};
-  }
-  if (begin < end && end < account.numbers.size()) {
-    answer["paging"]["next"] =
-        "https://graph.facebook.com/v24.0/" + account.waba + "/phone_numbers?after=" + std::to_string(end);
-  }
-  return json_response(answer);
+  return json_response(page_of(std::move(list), call));
 }
 
 Response Graph::number_edge(const ReadCall& call, PhoneNumber& number, std::int64_t now_ms) {

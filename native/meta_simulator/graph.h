@@ -43,7 +43,7 @@ class Graph {
   Response account_edge(const ReadCall& call, const Grant& grant, Portfolio& account, std::int64_t now_ms);
   Response number_edge(const ReadCall& call, PhoneNumber& number, std::int64_t now_ms);
   Response subscribed_apps(const ReadCall& call, const Grant& grant, Portfolio& account);
-  Response list_numbers(const ReadCall& call, Portfolio& account);
+  Response list_numbers(const ReadCall& call, const Portfolio& account);
   Response request_sync(const ReadCall& call, PhoneNumber& number, std::int64_t now_ms);
   Response debug_token(const ReadCall& call);
 

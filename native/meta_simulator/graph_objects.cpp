@@ -36,6 +36,7 @@ constexpr std::array<std::string_view, 20> verticals = {
     "UNDEFINED",     "OTHER",   "AUTO",    "BEAUTY",     "APPAREL",   "EDU",    "ENTERTAIN",
     "EVENT_PLAN",    "FINANCE", "GROCERY", "GOVT",       "HOTEL",     "HEALTH", "NONPROFIT",
     "PROF_SERVICES", "RETAIL",  "TRAVEL",  "RESTAURANT", "NOT_A_BIZ", "ALCOHOL"};
+constexpr std::size_t page_size = 25;
 constexpr std::size_t websites_limit = 2;
 constexpr std::size_t website_limit = 256;
 
@@ -45,6 +46,27 @@ std::size_t characters(std::string_view text) {
 }
 
 }  // namespace
+
+Json page_of(Json list, const ReadCall& call) {
+  const auto asked = [&call](std::string_view name, std::size_t otherwise) {
+    const std::string text = call.text(name);
+    const bool plain = !text.empty() && text.size() < 6 && text.find_first_not_of("0123456789") == std::string::npos;
+    return plain ? static_cast<std::size_t>(std::stoul(text)) : otherwise;
+  };
+  const std::size_t begin = std::min(asked("after", 0), list.size());
+  const std::size_t end = std::min(begin + std::max<std::size_t>(asked("limit", page_size), 1), list.size());
+  const bool more = end < list.size();
+  Json data = Json::array();
+  for (std::size_t i = begin; i < end; ++i) data.push_back(std::move(list[i]));
+  Json answer = {{"data", std::move(data)}};
+  if (begin == end) return answer;
+  answer["paging"] = {{"cursors", {{"before", std::to_string(begin)}, {"after", std::to_string(end)}}}};
+  if (more) {
+    answer["paging"]["next"] =
+        "https://graph.facebook.com/v24.0/" + call.object + "/" + call.edge + "?after=" + std::to_string(end);
+  }
+  return answer;
+}
 
 std::string display_phone(std::string_view digits) {
   if (digits.size() != 11 || digits.front() != '1') return "+" + std::string(digits);

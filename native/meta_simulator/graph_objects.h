@@ -27,6 +27,9 @@ JsonOrFault list_templates(const Portfolio& account, const ReadCall& call);
 JsonOrFault create_template(Portfolio& account, const ReadCall& call, const std::string& id);
 JsonOrFault delete_template(Portfolio& account, const ReadCall& call);
 
+// The page of a list that `limit` and `after` ask for, with its cursors and, where there is more, `next`.
+Json page_of(Json list, const ReadCall& call);
+
 // "+1 415-555-0123"
 std::string display_phone(std::string_view digits);
 

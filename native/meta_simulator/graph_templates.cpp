@@ -69,9 +69,7 @@ JsonOrFault list_templates(const Portfolio& account, const ReadCall& call) {
     part["id"] = each.id;
     data.push_back(std::move(part));
   }
-  Json answer = {{"data", std::move(data)}};
-  if (!answer.at("data").empty()) answer["paging"] = {{"cursors", {{"before", "MAZDZD"}, {"after", "MjQZD"}}}};
-  return answer;
+  return page_of(std::move(data), call);
 }
 
 JsonOrFault create_template(Portfolio& account, const ReadCall& call, const std::string& id) {

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t people_shown = 30;
 constexpr std::size_t messages_shown = 40;
+constexpr std::int64_t editable_s = 15 * 60;
+constexpr std::int64_t revocable_s = 2 * day_s;
 constexpr std::array<std::string_view, 6> reasons = {"ACCOUNT_DISCONNECTED", "BUSINESS_DOWNGRADE",
                                                      "CHANGE_NUMBER",        "COMPANION_INACTIVITY",
                                                      "PRIMARY_INACTIVITY",   "USER_RE_REGISTERED"};
@@ -165,6 +167,10 @@ Response Phone::change(PhoneNumber& number, const Json& question, std::int64_t n
   const std::string action = text_of(question, "action");
   Json content = {{"original_message_id", id}};
   bool from_me = found->from_me;
+  const std::int64_t age_s = now_ms / 1000 - found->at_s;
+  if (action == "edit" && age_s > editable_s) return page_fault("a message can be edited for 15 minutes");
+  if (action == "revoke" && age_s > revocable_s) return page_fault("a message can be deleted for two days");
+  if (found->revoked) return page_fault("the message is deleted");
   if (action == "edit") {
     found->text = text_of(question, "text");
     found->edited = true;

@@ -178,6 +178,28 @@ TEST_CASE("a template waits for its review, and webhooks tell how it went", "[si
   CHECK(meta.call("DELETE", path + "?name=order_ready").subcode() == 2593002);
 }
 
+TEST_CASE("templates come in pages, and everyone on one of them", "[simulator][graph]") {
+  Driver meta;
+  meta.connect();
+  const std::string path = meta.waba + "/message_templates";
+  for (int i = 0; i < 30; ++i) {
+    meta.call("POST", path,
+              {{"name", "t" + std::to_string(i)},
+               {"language", "en"},
+               {"category", "MARKETING"},
+               {"components", {{{"type", "BODY"}, {"text", "x"}}}}});
+  }
+  std::set<std::string> names;
+  std::string after;
+  for (int page = 0; page < 3; ++page) {
+    const Json listed = meta.call("GET", path + "?fields=name,components&limit=12" + after).body;
+    for (const Json& each : listed.at("data")) names.insert(each.at("name").get<std::string>());
+    CHECK(listed.at("paging").contains("next") == (page < 2));
+    after = "&after=" + listed.at("paging").at("cursors").at("after").get<std::string>();
+  }
+  CHECK(names.size() == 30);
+}
+
 TEST_CASE("calls are counted and listed without their secrets", "[simulator][graph]") {
   Driver meta;
   const std::string code = meta.sign_up();

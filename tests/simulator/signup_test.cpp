@@ -170,6 +170,25 @@ TEST_CASE("what is typed on the phones is told as webhooks", "[simulator][phone]
   CHECK(chat[chat.size() - 1].at("revoked") == true);
 }
 
+TEST_CASE("a message is edited for 15 minutes and deleted for two days", "[simulator][phone]") {
+  Driver meta;
+  meta.connect();
+  const Json person = show(meta, "number=" + meta.number).at("people").at(0).at("person");
+  const Json written =
+      meta.ask("phone", {{"number", meta.number}, {"action", "write"}, {"person", person}, {"text", "Hello"}}).body;
+  const auto status = [&](const char* action) {
+    return meta
+        .ask("phone", {{"number", meta.number}, {"action", action}, {"message", written.at("message")}, {"text", "Hi"}})
+        .status;
+  };
+  meta.now_ms += 15 * 60'000;
+  CHECK(status("edit") == 200);
+  meta.now_ms += 1'000;
+  CHECK(status("edit") == 400);
+  CHECK(status("revoke") == 200);
+  CHECK(status("revoke") == 400);
+}
+
 TEST_CASE("disconnecting in the app tells it in either shape and takes the access away", "[simulator][phone]") {
   const std::string shape = GENERATE("number", "account");
   Driver meta;
