@@ -1,6 +1,8 @@
 #include "native/api/number_routes.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "core/decode/decoder.h"
 #include "core/history/history.h"
@@ -16,14 +18,12 @@ namespace {
 
 using nlohmann::ordered_json;
 
-// The number's own record carries its phone and its business account, where they are known.
-void add_number_record(Records& records, const std::string& number, ordered_json& row) {
-  const auto lines = records.load({{number, "n:"}});
-  if (!lines || lines->empty()) return;
-  const ordered_json record = ordered_json::parse(lines->front(), nullptr, false);
-  if (!record.is_object()) return;
-  for (const char* member : {"phone", "waba"}) {
-    if (const auto value = record.find(member); value != record.end()) row[member] = *value;
+// With an empty version: a number that was brought live before anything came from it.
+void add_unheard(const std::vector<std::string>& connected, std::vector<NumberVersion>& numbers) {
+  for (const std::string& number : connected) {
+    const bool heard =
+        std::any_of(numbers.begin(), numbers.end(), [&](const NumberVersion& known) { return known.number == number; });
+    if (!heard) numbers.push_back({number, ""});
   }
 }
 
@@ -41,13 +41,19 @@ std::vector<Route> NumberRoutes::routes() const {
 }
 
 Response NumberRoutes::numbers() const {
-  const auto known = records_.numbers();
+  auto known = records_.numbers();
   if (!known) return error_answer(503, "store_failed", "The store cannot be read now; try again.");
+  add_unheard(affairs_.numbers(), *known);
   ordered_json rows = ordered_json::array();
-  for (const NumberVersion& number : *known) {
+  for (const NumberVersion& entry : *known) {
+    const KnownNumber number = lives_.number(entry.number);
     ordered_json row = {{"number", number.number}};
-    add_number_record(records_, number.number, row);
-    row["version"] = number.version;
+    for (const auto& [name, text] :
+         {std::pair("phone", number.phone), {"name", number.name}, {"waba", number.waba}, {"app", number.app}}) {
+      if (!text.empty()) row[name] = text;
+    }
+    row.update(ordered_json::parse(lives_.summary_json(number), nullptr, false));
+    row["version"] = entry.version;
     rows.push_back(std::move(row));
   }
   return json_answer(

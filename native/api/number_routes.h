@@ -6,6 +6,7 @@
 
 #include "native/api/counters.h"
 #include "native/api/followers.h"
+#include "native/api/life_routes.h"
 #include "native/api/routes.h"
 #include "native/http/server.h"
 #include "native/store/journal.h"
@@ -15,8 +16,14 @@ namespace twinline {
 
 class NumberRoutes {
  public:
-  NumberRoutes(Journal& journal, Records& records, Followers& followers, Counters& counters)
-      : journal_(journal), records_(records), followers_(followers), counters_(counters) {}
+  NumberRoutes(Journal& journal, Records& records, Followers& followers, Counters& counters, const Affairs& affairs,
+               const LifeRoutes& lives)
+      : journal_(journal),
+        records_(records),
+        followers_(followers),
+        counters_(counters),
+        affairs_(affairs),
+        lives_(lives) {}
 
   // Must not outlive this.
   std::vector<Route> routes() const;
@@ -33,6 +40,8 @@ class NumberRoutes {
   Records& records_;
   Followers& followers_;
   Counters& counters_;
+  const Affairs& affairs_;
+  const LifeRoutes& lives_;
 };
 
 }  // namespace twinline

@@ -11,31 +11,55 @@ Service::Service(ServiceOptions options, Stores stores, Seal seal, ServiceLog lo
       stores_(stores),
       seal_(std::move(seal)),
       log_(std::move(log)),
-      numbers_(stores.journal, stores.records, followers_, counters_) {}
+      affairs_(stores.ledger, seal_),
+      going_live_(options_.going_live, affairs_, stores.journal, log_.problem),
+      lives_(affairs_, options_.going_live, stores.records),
+      numbers_(stores.journal, stores.records, followers_, counters_, affairs_, lives_),
+      apps_(affairs_, going_live_),
+      onboardings_(affairs_, going_live_, links()) {
+  options_.going_live.app_secret = options_.secrets.app_secret;
+}
 
 Service::~Service() { stop(); }
 
 std::optional<std::string> Service::start() {
   if (auto problem = count_what_is_there()) return problem;
-  projection_.emplace(stores_.journal, stores_.records, projection_events());
+  if (auto problem = load_affairs()) return problem;
+  projection_.emplace(
+      stores_.journal, stores_.records, projection_events(),
+      [this](const std::string& number, std::int64_t at_s) { return affairs_.onboarding_at(number, at_s); });
   intake_.emplace(stores_.journal, intake_events());
-  shim_.emplace(options_.secrets, options_.dashboard_folder, Links(seal_.derived_key("onboarding links")), *intake_,
-                followers_, counters_, v1_routes());
+  shim_.emplace(options_.secrets, options_.dashboard_folder, links(), *intake_, followers_, counters_, v1_routes());
   server_.emplace(options_.server,
                   [this](HttpRequest request, const Reply& reply) { shim_->handle(std::move(request), reply); });
-  return server_->start();
+  if (auto problem = server_->start()) return problem;
+  going_live_.start();
+  return std::nullopt;
 }
 
 void Service::stop() {
+  // First: requests that wait for Meta would hold up the server.
+  going_live_.stop();
   if (server_) server_->stop();
   intake_.reset();
   projection_.reset();
 }
 
 std::vector<Route> Service::v1_routes() {
-  std::vector<Route> routes = numbers_.routes();
-  for (Route& route : policy_routes()) routes.push_back(std::move(route));
-  return routes;
+  std::vector<Route> all = numbers_.routes();
+  for (auto& routes : {lives_.routes(), apps_.routes(), onboardings_.routes(), policy_routes()}) {
+    all.insert(all.end(), routes.begin(), routes.end());
+  }
+  return all;
+}
+
+std::optional<std::string> Service::load_affairs() {
+  if (const auto read = affairs_.read(); !read) return read.error().what;
+  if (const auto settled = affairs_.settle_unknown(GoingLive::now_s()); !settled) return settled.error().what;
+  const auto lives = stores_.records.lives();
+  if (!lives) return lives.error().what;
+  affairs_.told(*lives);
+  return std::nullopt;
 }
 
 std::optional<std::string> Service::count_what_is_there() {
@@ -67,11 +91,12 @@ Projection::Events Service::projection_events() {
             counters_.projected += step.deliveries;
             counters_.records_saved += step.records;
             counters_.issues += static_cast<std::int64_t>(step.issues.size());
-            for (const Issue& issue : step.issues) {
+            for (const DeliveryIssue& issue : step.issues) {
               log_.problem("delivery " + std::to_string(issue.lane) + "/" + std::to_string(issue.seq) +
                            " is kept but " + issue.code + " at byte " + std::to_string(issue.byte) + ": " + issue.what);
             }
             followers_.changed(step.numbers);
+            going_live_.look_at(affairs_.told(step.lives));
           },
           [this](const std::string& what) { log_.problem("the projection waits: " + what); }};
 }

@@ -10,10 +10,15 @@
 #include <optional>
 #include <string>
 
+#include "native/api/app_routes.h"
 #include "native/api/counters.h"
 #include "native/api/followers.h"
+#include "native/api/life_routes.h"
 #include "native/api/number_routes.h"
+#include "native/api/onboarding_routes.h"
 #include "native/api/shim.h"
+#include "native/going_live/affairs.h"
+#include "native/going_live/going_live.h"
 #include "native/http/server.h"
 #include "native/projection/projection.h"
 #include "native/store/intake.h"
@@ -26,6 +31,7 @@ struct ServiceOptions {
   ServerOptions server{};
   ShimSecrets secrets{};
   std::string dashboard_folder{};
+  GoingLiveSettings going_live{};  // its secrets are taken from those above
 };
 
 struct Stores {
@@ -55,8 +61,10 @@ class Service {
   const Counters& counters() const { return counters_; }
 
  private:
+  Links links() const { return Links(seal_.derived_key("onboarding links")); }
   std::vector<Route> v1_routes();
   std::optional<std::string> count_what_is_there();
+  std::optional<std::string> load_affairs();
   Intake::Events intake_events();
   Projection::Events projection_events();
 
@@ -66,7 +74,12 @@ class Service {
   ServiceLog log_;
   Counters counters_;
   Followers followers_;
+  Affairs affairs_;
+  GoingLive going_live_;
+  LifeRoutes lives_;
   NumberRoutes numbers_;
+  AppRoutes apps_;
+  OnboardingRoutes onboardings_;
   std::optional<Projection> projection_;
   std::optional<Shim> shim_;
   // The server ends last, but stops first: replies that wait in the intake must find it.

@@ -3,10 +3,12 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <utility>
 
 #include "native/cli/data_folder.h"
 #include "native/cli/option.h"
 #include "native/cli/progress.h"
+#include "native/going_live/affairs.h"
 #include "native/projection/projector.h"
 
 namespace twinline {
@@ -21,17 +23,24 @@ int rebuild(const DataFolder& data) {
   auto records = data.records(false);
   if (!records) return report_failure(records.error());
   if (const auto cleared = (*records)->clear(); !cleared) return report_failure(cleared.error());
-  return project_all(**journal, **records);
+  const auto ledger = data.ledger();
+  if (!ledger) return report_failure(ledger.error());
+  const Seal no_key{std::string()};  // tokens stay sealed
+  Affairs affairs(**ledger, no_key);
+  if (const auto read = affairs.read(); !read) return report_failure(read.error());
+  return project_all(**journal, **records, [&affairs](const std::string& number, std::int64_t at_s) {
+    return affairs.onboarding_at(number, at_s);
+  });
 }
 
 }  // namespace
 
-int project_all(Journal& journal, Records& records) {
+int project_all(Journal& journal, Records& records, OnboardingAt onboarding_at) {
   const auto total = journal.count();
   if (!total) return report_failure(total.error());
   const auto status = records.status();
   if (!status) return report_failure(status.error());
-  Projector projector(journal, records);
+  Projector projector(journal, records, std::move(onboarding_at));
   Progress progress("projection", "deliveries", *total);
   std::int64_t done = status->deliveries;
   for (;;) {
@@ -39,7 +48,7 @@ int project_all(Journal& journal, Records& records) {
     if (!step) return report_failure(step.error());
     if (step->deliveries == 0) break;
     progress.at(done += step->deliveries);
-    for (const Issue& issue : step->issues) {
+    for (const DeliveryIssue& issue : step->issues) {
       std::cerr << "twinline: delivery " << issue.lane << "/" << issue.seq << ": byte " << issue.byte << ": "
                 << issue.what << "\n";
     }

@@ -1,6 +1,7 @@
 // `twinline rebuild`: forgets the records and computes them anew from the journal.
 #pragma once
 
+#include "native/projection/lives.h"
 #include "native/store/journal.h"
 #include "native/store/records.h"
 
@@ -14,6 +15,6 @@ namespace twinline {
 void add_rebuild(CLI::App& app, int& exit_code);
 
 // Brings the records up to the journal's end, with progress on stderr. Returns the exit code.
-int project_all(Journal& journal, Records& records);
+int project_all(Journal& journal, Records& records, OnboardingAt onboarding_at = {});
 
 }  // namespace twinline

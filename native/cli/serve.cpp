@@ -15,10 +15,12 @@
 #include <string>
 #include <thread>
 
+#include "core/policy/load.h"
 #include "native/api/service.h"
 #include "native/cli/data_folder.h"
 #include "native/cli/listen_address.h"
 #include "native/cli/option.h"
+#include "native/http/url.h"
 
 namespace twinline {
 namespace {
@@ -29,6 +31,10 @@ struct Flags {
   std::string store = "sqlite";
   std::string dashboard;
   std::string key_file;
+  std::string policy = "meta";
+  std::string sync = "auto";
+  std::int64_t poll_s = 0;
+  GoingLiveSettings going_live;
 };
 
 int refuse(int code, const std::string& what) {
@@ -82,6 +88,27 @@ std::optional<ShimSecrets> secrets_for(const DataFolder& data, spdlog::logger& l
   return secrets;
 }
 
+// Fills in what the flags name; says what is wrong, or nothing.
+std::optional<std::string> complete(const Flags& flags, GoingLiveSettings& settings) {
+  settings = flags.going_live;
+  auto policy = builtin_policy(flags.policy);
+  if (!policy) return "--policy " + flags.policy + ": there are meta, connexease and gupshup";
+  settings.policy = *std::move(policy);
+  if (flags.poll_s > 0) {
+    for (Limit& limit : settings.policy.limits) {
+      if (limit.name == "connection_poll_s") limit.value = flags.poll_s;
+    }
+  }
+  if (flags.sync != "auto" && flags.sync != "by-hand") return "--sync " + flags.sync + ": there are auto and by-hand";
+  settings.sync_by_itself = flags.sync == "auto";
+  for (std::string* url : {&settings.graph_url, &settings.public_url}) {
+    while (url->ends_with('/')) url->pop_back();
+    if (!url->empty() && !parse_url(*url)) return *url + " is not an http or https address";
+  }
+  settings.data_folder = flags.data.path;
+  return std::nullopt;
+}
+
 int serve(const Flags& flags) {
   if (flags.store != "sqlite") return refuse(2, "--store " + flags.store + ": only sqlite is there today");
   ServiceOptions options;
@@ -91,6 +118,7 @@ int serve(const Flags& flags) {
     return refuse(
         2, "set TWINLINE_APP_SECRET (or TWINLINE_APP_SECRET_FILE): without it no webhook's signature can be checked");
   }
+  if (const auto problem = complete(flags, options.going_live)) return refuse(2, *problem);
   const EndSignals signals;
   const auto log = std::make_shared<spdlog::logger>("serve", std::make_shared<spdlog::sinks::stdout_sink_mt>());
   log->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l serve: %v");
@@ -140,6 +168,17 @@ void add_serve(CLI::App& app, int& exit_code) {
   add_option(*verb, "--store", flags->store, "Where both are kept: sqlite");
   add_option(*verb, "--dashboard", flags->dashboard,
              "Folder of the dashboard's files; without it `dashboard` beside the program");
+  GoingLiveSettings& live = flags->going_live;
+  add_option(*verb, "--policy", flags->policy, "Whose rules and limits hold: meta, connexease, gupshup");
+  add_option(*verb, "--graph-url", live.graph_url, "Meta's Graph API");
+  add_option(*verb, "--graph-version", live.graph_version, "As v24.0; without it the newest that the policy knows");
+  add_option(*verb, "--meta-app-id", live.meta_app_id, "Id of our app at Meta");
+  add_option(*verb, "--meta-config-id", live.meta_config_id, "Id of its configuration of Embedded Signup");
+  add_option(*verb, "--public-url", live.public_url, "Where Meta and businesses find this shim");
+  add_option(*verb, "--signup-page", live.signup_page, "Page that stands in for Meta's signup window");
+  add_option(*verb, "--sync", flags->sync, "auto asks for contacts and history as soon as it may be, by-hand never");
+  add_option(*verb, "--poll-s", flags->poll_s,
+             "Seconds between two looks at a connected number; 0 leaves it to the policy");
   add_option(*verb, "--key-file", flags->key_file,
              "File of the key that seals access tokens, made if missing; without it `key` in the data folder");
   verb->footer("Secrets: TWINLINE_APP_SECRET, TWINLINE_VERIFY_TOKEN, TWINLINE_ADMIN_TOKEN, or the same with _FILE.");

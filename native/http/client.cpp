@@ -2,11 +2,13 @@
 
 #include <sys/socket.h>
 
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -17,6 +19,7 @@
 #include <charconv>
 #include <chrono>
 #include <optional>
+#include <stdexcept>
 
 #include "native/http/url.h"
 
@@ -64,8 +67,14 @@ struct HttpClient::State {
   std::optional<beast::tcp_stream> plain;
   std::optional<TlsStream> secure;
   beast::flat_buffer buffer;
+  void close_connection() {
+    if (plain) plain->close();
+    if (secure) beast::get_lowest_layer(*secure).close();
+  }
+
   std::string connected_to;
   std::string problem;
+  std::atomic<bool> abandoned = false;
 };
 
 asio::awaitable<void> HttpClient::State::connect(const Url& url) {
@@ -138,6 +147,7 @@ asio::awaitable<Answer> HttpClient::State::exchange_on(Stream& stream, const Url
 
 asio::awaitable<Answer> HttpClient::State::exchange(const Url& url, const Request& request) {
   co_await connect(url);
+  if (abandoned) throw std::runtime_error("abandoned before it was sent");
   if (url.tls) co_return co_await exchange_on(*secure, url, request);
   co_return co_await exchange_on(*plain, url, request);
 }
@@ -153,6 +163,10 @@ Answer HttpClient::send(const Request& request) {
   const std::optional<Url> url = parse_url(request.url);
   if (!url) {
     state.problem = "not an http or https address: " + request.url;
+    return {};
+  }
+  if (state.abandoned) {
+    state.problem = "abandoned before it was sent";
     return {};
   }
   Answer answer;
@@ -174,6 +188,11 @@ Answer HttpClient::send(const Request& request) {
     state.connected_to.clear();
   }
   return answer;
+}
+
+void HttpClient::abandon() {
+  state_->abandoned = true;
+  asio::post(state_->io, [state = state_.get()] { state->close_connection(); });
 }
 
 const std::string& HttpClient::problem() const { return state_->problem; }

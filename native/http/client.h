@@ -5,7 +5,8 @@
 //     if (answer.status == 0) log(client.problem());
 //
 // A request is written at most once: whether to repeat it is the caller's decision. Redirects are not followed. Blocking,
-// and not thread-safe: one client a thread. A client that talks to several hosts keeps the connection to the last one.
+// and not thread-safe but for abandon(): one client a thread. A client that talks to several hosts keeps the connection to
+// the last one.
 #pragma once
 
 #include <cstddef>
@@ -34,6 +35,8 @@ class HttpClient {
   // Status 0: no answer came; problem() says why. Host and Content-Length are filled in.
   Answer send(const Request& request);
   const std::string& problem() const;
+  // From any thread: a request in progress ends without an answer, as do all later ones.
+  void abandon();
 
  private:
   struct State;

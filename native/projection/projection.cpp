@@ -1,6 +1,7 @@
 #include "native/projection/projection.h"
 
 #include <chrono>
+#include <utility>
 
 namespace twinline {
 namespace {
@@ -9,8 +10,8 @@ constexpr std::chrono::seconds pause_after_failure{1};
 
 }  // namespace
 
-Projection::Projection(Journal& journal, Records& records, Events events)
-    : projector_(journal, records), events_(std::move(events)), thread_([this] { work(); }) {}
+Projection::Projection(Journal& journal, Records& records, Events events, OnboardingAt onboarding_at)
+    : projector_(journal, records, std::move(onboarding_at)), events_(std::move(events)), thread_([this] { work(); }) {}
 
 Projection::~Projection() {
   {

@@ -23,7 +23,7 @@ class Projection {
     std::function<void(const std::string& what)> failed;
   };
 
-  Projection(Journal& journal, Records& records, Events events);
+  Projection(Journal& journal, Records& records, Events events, OnboardingAt onboarding_at = {});
   ~Projection();  // ends after the step it is in
   Projection(const Projection&) = delete;
   Projection& operator=(const Projection&) = delete;

@@ -14,7 +14,7 @@ constexpr std::size_t working_set_limit = 200;
 
 std::string handle_name(const Need& need) { return need.number + '\0' + need.handle; }
 
-Issue issue_of(const Delivery& delivery, std::string code, std::size_t byte, std::string what) {
+DeliveryIssue issue_of(const Delivery& delivery, std::string code, std::size_t byte, std::string what) {
   return {delivery.lane, delivery.seq, std::move(code), static_cast<std::int64_t>(byte), std::move(what)};
 }
 
@@ -40,6 +40,7 @@ Stored<ProjectionStep> Projector::step() {
       const auto done = project(delivery);
       if (!done) {
         forget_working_set();
+        cursor_known_ = false;
         return done.error();
       }
       if (!*done) break;
@@ -52,8 +53,10 @@ Stored<ProjectionStep> Projector::step() {
   if (gathered_.deliveries == 0) return ProjectionStep{};
 
   collect_changes();
+  lives_.collect(gathered_);
   if (const auto saved = records_.save(gathered_); !saved) {
     forget_working_set();
+    cursor_known_ = false;  // and the lives as they were
     return saved.error();
   }
   for (const auto& [lane, seq] : gathered_.cursor) cursor_[lane] = seq;
@@ -63,6 +66,7 @@ Stored<ProjectionStep> Projector::step() {
   step.deliveries = gathered_.deliveries;
   step.records = static_cast<std::int64_t>(gathered_.changes.size());
   step.issues = std::move(gathered_.issues);
+  step.lives = std::move(gathered_.lives);
   for (const Change& change : gathered_.changes) step.numbers.insert(change.number);
   return step;
 }
@@ -81,6 +85,9 @@ Stored<> Projector::load_cursor() {
     cursor_.clear();
     break;
   }
+  const auto lives = records_.lives();
+  if (!lives) return lives.error();
+  lives_.load(*lives);
   cursor_known_ = true;
   return Done{};
 }
@@ -104,6 +111,7 @@ Stored<bool> Projector::project(const Delivery& delivery) {
     if (const auto erased = erase(**batch); !erased) return erased.error();
     return true;
   }
+  lives_.look_at(**batch);
   if (const auto loaded = load_what_it_needs(**batch); !loaded) return loaded.error();
   working_size_ += history_.apply(**batch).facts;
   return true;

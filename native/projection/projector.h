@@ -11,10 +11,12 @@
 #include <set>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "core/decode/decoder.h"
 #include "core/history/history.h"
+#include "native/projection/lives.h"
 #include "native/store/journal.h"
 #include "native/store/records.h"
 
@@ -23,13 +25,16 @@ namespace twinline {
 struct ProjectionStep {
   std::int64_t deliveries = 0;  // 0: everything has been projected
   std::int64_t records = 0;     // that changed
-  std::vector<Issue> issues{};
+  std::vector<DeliveryIssue> issues{};
   std::set<std::string> numbers{};  // whose records changed
+  std::vector<Life> lives{};        // that changed
 };
 
 class Projector {
  public:
-  Projector(Journal& journal, Records& records) : journal_(journal), records_(records) {}
+  // `onboarding_at` tells whose onboarding a sync belongs to; without it nothing is kept of syncs but records.
+  Projector(Journal& journal, Records& records, OnboardingAt onboarding_at = {})
+      : journal_(journal), records_(records), lives_(std::move(onboarding_at)) {}
 
   // One transaction's worth.
   Stored<ProjectionStep> step();
@@ -50,6 +55,7 @@ class Projector {
   Cursor cursor_;
   Decoder deliveries_, lines_;
   History history_;
+  Lives lives_;
   std::unordered_set<std::string> loaded_;  // number and handle: what the working set has asked the store for
   std::size_t working_size_ = 0;            // records and facts in the working set
   Projected gathered_;

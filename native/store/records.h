@@ -1,4 +1,5 @@
-// What can be computed again from the journal: the records, by number and key, each with the version of its last change.
+// What can be computed again from the journal: the records, by number and key, each with the version of its last change;
+// and beside them what deliveries told about the life of numbers and accounts.
 //
 // save() stores changes, the journal position they come from and the issues found on the way in one transaction, so a crash
 // leaves all of them or none. Versions grow; those of another projection (after `rebuild`) are recognised by their name and
@@ -20,7 +21,7 @@
 namespace twinline {
 
 // A delivery that was kept but not, or not wholly, understood.
-struct Issue {
+struct DeliveryIssue {
   std::int64_t lane = 0;
   std::int64_t seq = 0;
   std::string code;
@@ -31,11 +32,33 @@ struct Issue {
 // Everything up to seq of each lane has been projected.
 using Cursor = std::map<std::int64_t, std::int64_t>;
 
+// Registers of a life (core/lifecycle/state_json.h), about whom the deliveries named: a number, else a phone, else an
+// account. An account's hold for every number under it.
+struct Life {
+  std::string number;
+  std::string waba;
+  std::string phone;  // digits
+  std::string state;
+  bool operator==(const Life&) const = default;
+};
+
+// What happened to an account, a number or a template, as one event of core/decode/events.h.
+struct LifeEvent {
+  std::string number;
+  std::string waba;
+  std::string phone;
+  std::int64_t at_s = 0;
+  std::string event;
+  bool operator==(const LifeEvent&) const = default;
+};
+
 struct Projected {
   std::vector<Change> changes{};
   Cursor cursor{};  // the lanes that moved
-  std::vector<Issue> issues{};
+  std::vector<DeliveryIssue> issues{};
   std::int64_t deliveries = 0;  // how many this adds
+  std::vector<Life> lives{};    // as they are now
+  std::vector<LifeEvent> events{};
 };
 
 struct ProjectionStatus {
@@ -70,6 +93,10 @@ class Records {
   virtual Stored<ProjectionStatus> status() = 0;
   // Every record, in no order that means anything.
   virtual Stored<> each(const std::function<void(std::string_view line)>& use) = 0;
+  virtual Stored<std::vector<Life>> lives() = 0;
+  // Those that name the number, or its account or phone and no number; the latest first, each once.
+  virtual Stored<std::vector<LifeEvent>> events(std::string_view number, std::string_view waba,
+                                                std::string_view phone) = 0;
   // Forgets everything, the cursor too; versions given out before are unknown from now on.
   virtual Stored<> clear() = 0;
 };

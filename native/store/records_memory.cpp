@@ -1,6 +1,9 @@
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <set>
+#include <tuple>
 
 #include "native/bytes/sha256.h"
 #include "native/store/records.h"
@@ -50,6 +53,10 @@ class MemoryRecords final : public Records {
     for (const auto& [lane, seq] : projected.cursor) status_.cursor[lane] = seq;
     status_.deliveries += projected.deliveries;
     status_.issues += static_cast<std::int64_t>(projected.issues.size());
+    for (const Life& life : projected.lives) lives_.insert_or_assign({life.number, life.waba, life.phone}, life);
+    for (const LifeEvent& event : projected.events) {
+      if (std::find(events_.begin(), events_.end(), event) == events_.end()) events_.push_back(event);
+    }
     return Done{};
   }
 
@@ -98,9 +105,34 @@ class MemoryRecords final : public Records {
     return Done{};
   }
 
+  Stored<std::vector<Life>> lives() override {
+    const std::lock_guard lock(mutex_);
+    std::vector<Life> found;
+    for (const auto& [whose, life] : lives_) found.push_back(life);
+    return found;
+  }
+
+  Stored<std::vector<LifeEvent>> events(std::string_view number, std::string_view waba,
+                                        std::string_view phone) override {
+    const std::lock_guard lock(mutex_);
+    const auto about = [&](const LifeEvent& event) {
+      if (!event.number.empty()) return event.number == number;
+      if (!event.phone.empty()) return event.phone == phone && (event.waba == waba || event.waba.empty());
+      return !event.waba.empty() && event.waba == waba;
+    };
+    std::vector<LifeEvent> found;
+    std::copy_if(events_.begin(), events_.end(), std::back_inserter(found), about);
+    std::sort(found.begin(), found.end(), [](const LifeEvent& left, const LifeEvent& right) {
+      return std::tie(right.at_s, left.event) < std::tie(left.at_s, right.event);
+    });
+    return found;
+  }
+
   Stored<> clear() override {
     const std::lock_guard lock(mutex_);
     numbers_.clear();
+    lives_.clear();
+    events_.clear();
     status_ = {};
     version_ = 0;
     epoch_ = random_hex(4);
@@ -134,6 +166,8 @@ class MemoryRecords final : public Records {
 
   std::mutex mutex_;
   std::map<std::string, Number> numbers_;
+  std::map<std::tuple<std::string, std::string, std::string>, Life> lives_;
+  std::vector<LifeEvent> events_;
   ProjectionStatus status_;
   std::int64_t version_ = 0, last_id_ = 0;
   std::string epoch_ = random_hex(4);

@@ -46,6 +46,19 @@ constexpr const char* schema = R"(
     handle BLOB NOT NULL,          -- another name under which the record is asked for; its key is not repeated here
     record INTEGER NOT NULL,
     PRIMARY KEY(number, handle, record)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS life(
+    number BLOB NOT NULL,          -- whose it is: of the three, what deliveries named
+    waba BLOB NOT NULL,
+    phone BLOB NOT NULL,
+    state BLOB NOT NULL,           -- JSON of its registers
+    PRIMARY KEY(number, waba, phone)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS life_event(
+    number BLOB NOT NULL,
+    waba BLOB NOT NULL,
+    phone BLOB NOT NULL,
+    at_s INTEGER NOT NULL,
+    event BLOB NOT NULL,           -- JSON
+    PRIMARY KEY(number, waba, phone, at_s, event)) WITHOUT ROWID;
 )";
 
 // One connection writes, one loads single records, one reads pages, each under its own lock: in WAL mode none waits for
@@ -157,11 +170,39 @@ class SqliteRecords final : public Records {
     return StoreError{failure.what()};
   }
 
+  Stored<std::vector<Life>> lives() override try {
+    const std::lock_guard lock(reading_);
+    std::vector<Life> found;
+    all_lives_.reset();
+    while (all_lives_.step()) {
+      found.push_back({text(all_lives_, 0), text(all_lives_, 1), text(all_lives_, 2), text(all_lives_, 3)});
+    }
+    all_lives_.reset();
+    return found;
+  } catch (const sqlite::SqliteFailure& failure) {
+    return StoreError{failure.what()};
+  }
+
+  Stored<std::vector<LifeEvent>> events(std::string_view number, std::string_view waba, std::string_view phone) override
+      try {
+    const std::lock_guard lock(reading_);
+    std::vector<LifeEvent> found;
+    life_events_.with(number, waba, phone);
+    while (life_events_.step()) {
+      found.push_back({text(life_events_, 0), text(life_events_, 1), text(life_events_, 2), life_events_.integer(3),
+                       text(life_events_, 4)});
+    }
+    life_events_.reset();
+    return found;
+  } catch (const sqlite::SqliteFailure& failure) {
+    return StoreError{failure.what()};
+  }
+
   Stored<> clear() override try {
     const std::lock_guard lock(writing_);
     sqlite::Transaction transaction(writer_);
     for (const char* sql : {"DELETE FROM cursor", "DELETE FROM issue", "DELETE FROM number", "DELETE FROM record",
-                            "DELETE FROM handle", "DELETE FROM meta"}) {
+                            "DELETE FROM handle", "DELETE FROM meta", "DELETE FROM life", "DELETE FROM life_event"}) {
       writer_.run(sql);
     }
     set_meta_.with(std::string_view("epoch"), std::string_view(random_hex(4))).run();
@@ -183,6 +224,8 @@ class SqliteRecords final : public Records {
   };
 
   static std::int64_t as_integer(const std::string& text) { return text.empty() ? 0 : std::stoll(text); }
+
+  static std::string text(const Statement& row, int column) { return std::string(row.bytes(column)); }
 
   static std::string meta(Statement& read, std::string_view name) {
     std::string value;
@@ -236,8 +279,20 @@ class SqliteRecords final : public Records {
     for (const std::int64_t number : touched) move_number_.with(version, number).run();
     if (!touched.empty()) set_meta_.with(std::string_view("version"), std::string_view(std::to_string(version))).run();
     for (const auto& [lane, seq] : projected.cursor) move_cursor_.with(lane, seq).run();
-    for (const Issue& issue : projected.issues) {
+    for (const DeliveryIssue& issue : projected.issues) {
       add_issue_.with(issue.lane, issue.seq, std::string_view(issue.code), issue.byte, std::string_view(issue.what))
+          .run();
+    }
+    for (const Life& life : projected.lives) {
+      put_life_
+          .with(std::string_view(life.number), std::string_view(life.waba), std::string_view(life.phone),
+                std::string_view(life.state))
+          .run();
+    }
+    for (const LifeEvent& event : projected.events) {
+      add_life_event_
+          .with(std::string_view(event.number), std::string_view(event.waba), std::string_view(event.phone), event.at_s,
+                std::string_view(event.event))
           .run();
     }
     set_meta_.with(std::string_view("deliveries"), std::string_view(std::to_string(deliveries))).run();
@@ -263,6 +318,9 @@ class SqliteRecords final : public Records {
   Statement point_{writer_, "INSERT OR IGNORE INTO handle(number, handle, record) VALUES(?, ?, ?)"};
   Statement move_cursor_{writer_, "INSERT OR REPLACE INTO cursor(lane, seq) VALUES(?, ?)"};
   Statement add_issue_{writer_, "INSERT INTO issue(lane, seq, code, byte, what) VALUES(?, ?, ?, ?, ?)"};
+  Statement put_life_{writer_, "INSERT OR REPLACE INTO life(number, waba, phone, state) VALUES(?, ?, ?, ?)"};
+  Statement add_life_event_{writer_,
+                            "INSERT OR IGNORE INTO life_event(number, waba, phone, at_s, event) VALUES(?, ?, ?, ?, ?)"};
   Statement write_meta_{writer_, "SELECT value FROM meta WHERE name = CAST(? AS TEXT)"};
   Statement set_meta_{writer_, "INSERT OR REPLACE INTO meta(name, value) VALUES(CAST(? AS TEXT), ?)"};
 
@@ -283,6 +341,11 @@ class SqliteRecords final : public Records {
   Statement cursors_{reader_, "SELECT lane, seq FROM cursor"};
   Statement count_issues_{reader_, "SELECT count(*) FROM issue"};
   Statement all_lines_{reader_, "SELECT line FROM record ORDER BY id"};
+  Statement all_lives_{reader_, "SELECT number, waba, phone, state FROM life"};
+  Statement life_events_{reader_,
+                         "SELECT number, waba, phone, at_s, event FROM life_event WHERE (number = ?1 AND number != x'')"
+                         " OR (number = x'' AND phone = ?3 AND phone != x'' AND (waba = ?2 OR waba = x''))"
+                         " OR (number = x'' AND phone = x'' AND waba = ?2 AND waba != x'') ORDER BY at_s DESC, event"};
 };
 
 }  // namespace

@@ -78,6 +78,11 @@ class ShakyRecords final : public Records {
   Stored<std::vector<NumberVersion>> numbers() override { return below_.numbers(); }
   Stored<ProjectionStatus> status() override { return below_.status(); }
   Stored<> each(const std::function<void(std::string_view)>& use) override { return below_.each(use); }
+  Stored<std::vector<Life>> lives() override { return below_.lives(); }
+  Stored<std::vector<LifeEvent>> events(std::string_view number, std::string_view waba,
+                                        std::string_view phone) override {
+    return below_.events(number, waba, phone);
+  }
   Stored<> clear() override { return below_.clear(); }
 
  private:

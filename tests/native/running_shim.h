@@ -3,12 +3,14 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "core/policy/load.h"
 #include "native/api/service.h"
 #include "native/http/client.h"
 #include "native/http/signature.h"
@@ -22,13 +24,23 @@ inline const std::pair<std::string, std::string> bearer = {"Authorization", "Bea
 
 class RunningShim {
  public:
-  explicit RunningShim(std::unique_ptr<Journal> journal = make_memory_journal()) : journal_(std::move(journal)) {
+  explicit RunningShim(std::unique_ptr<Journal> journal = make_memory_journal(),
+                       const std::function<void(ServiceOptions&)>& adjust = {},
+                       std::unique_ptr<Ledger> ledger = make_memory_ledger())
+      : journal_(std::move(journal)), ledger_(std::move(ledger)) {
     std::filesystem::create_directory(folder / "assets");
     std::ofstream(folder / "index.html") << "<html>dashboard</html>";
     std::ofstream(folder / "assets/app-1234.js") << "app()";
-    ServiceOptions options;
     options.secrets = {shim_secret, "verify me", "admin token"};
     options.dashboard_folder = folder.path();
+    options.going_live.policy = *builtin_policy("meta");
+    if (adjust) adjust(options);
+    start();
+  }
+
+  // Over the same stores, as after the end of a process.
+  void start() {
+    service.reset();
     service.emplace(options, Stores{*journal_, *records_, *ledger_}, Seal(std::string(32, 'k')),
                     ServiceLog{[](const std::string&) {}, [](const std::string&) {}});
     REQUIRE_FALSE(service->start());
@@ -50,11 +62,12 @@ class RunningShim {
  private:
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<Records> records_ = make_memory_records();
-  std::unique_ptr<Ledger> ledger_ = make_memory_ledger();
+  std::unique_ptr<Ledger> ledger_;
   HttpClient client_;
 
  public:
   TempFolder folder;
+  ServiceOptions options;
   std::optional<Service> service;
 };
 

@@ -1,5 +1,6 @@
 #include "tests/native/store_contract.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -207,6 +208,28 @@ void check_records(const std::function<std::unique_ptr<Records>()>& make) {
     std::size_t lines = 0;
     REQUIRE(records->each([&](std::string_view line) { lines += line == "A" || line == "B" ? 1 : 0; }));
     CHECK(lines == 2);
+  }
+  SECTION("a life is kept as it is now, by whom it is about") {
+    REQUIRE(records->save({.lives = {{"1", "900", "", "{}"}, {"", "900", "", "{\"a\":1}"}}}));
+    REQUIRE(records->save({.lives = {{"1", "900", "", "{\"b\":2}"}}}));
+    const auto lives = *records->lives();
+    CHECK(lives.size() == 2);
+    CHECK(std::count(lives.begin(), lives.end(), Life{"1", "900", "", "{\"b\":2}"}) == 1);
+    CHECK(std::count(lives.begin(), lives.end(), Life{"", "900", "", "{\"a\":1}"}) == 1);
+    REQUIRE(records->clear());
+    CHECK(records->lives()->empty());
+  }
+  SECTION("events are found by number, account or phone, the latest first and each once") {
+    const LifeEvent own = {"1", "900", "", 5, "own"};
+    const LifeEvent account = {"", "900", "", 7, "account"};
+    const LifeEvent phone = {"", "900", "4930123", 6, "phone"};
+    REQUIRE(records->save({.events = {own, account, phone, {"2", "900", "", 9, "another number"}}}));
+    REQUIRE(records->save({.events = {own, {"", "901", "", 9, "another account"}}}));
+    CHECK(*records->events("1", "900", "4930123") == std::vector<LifeEvent>{account, phone, own});
+    CHECK(*records->events("1", "", "") == std::vector<LifeEvent>{own});
+    CHECK(records->events("", "", "")->empty());
+    REQUIRE(records->clear());
+    CHECK(records->events("1", "900", "4930123")->empty());
   }
   SECTION("after clearing nothing is known, old versions neither") {
     save({change("1", "m:a", "A", {"d:1"})}, 1);

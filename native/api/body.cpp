@@ -1,0 +1,36 @@
+#include "native/api/body.h"
+
+#include <algorithm>
+
+#include "native/http/url.h"
+
+namespace twinline {
+
+nlohmann::ordered_json body_of(const HttpRequest& request) {
+  using nlohmann::ordered_json;
+  const std::string& text = request.body;
+  if (text.empty()) return ordered_json::object();
+  const bool form = request.header("Content-Type").starts_with("application/x-www-form-urlencoded");
+  const bool json = !form || text.find_first_not_of(" \t\r\n") == text.find('{');
+  if (json) {
+    ordered_json body = ordered_json::parse(text, nullptr, false);
+    return body.is_object() ? body : ordered_json(ordered_json::value_t::discarded);
+  }
+  ordered_json body = ordered_json::object();
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::string_view pair = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    const std::string_view value = pair.substr(std::min(equals + 1, pair.size()));
+    body[percent_decoded(pair.substr(0, equals), true)] = percent_decoded(value, true);
+  }
+  return body;
+}
+
+std::string text_of(const nlohmann::ordered_json& body, std::string_view name) {
+  const auto member = body.find(name);
+  return member != body.end() && member->is_string() ? member->get<std::string>() : std::string();
+}
+
+}  // namespace twinline

@@ -1,0 +1,189 @@
+#include "native/api/care_routes.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/decode/phone.h"
+#include "core/lifecycle/life_json.h"
+#include "native/api/body.h"
+#include "native/http/url.h"
+
+namespace twinline {
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string dumped(const ordered_json& value) {
+  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+Date today() { return date_of(GoingLive::now_s()); }
+
+// What was reported of each template, the latest first, beside what Meta says of it now.
+void add_histories(const std::vector<LifeEvent>& events, ordered_json& templates) {
+  for (const LifeEvent& event : events) {
+    const ordered_json reported = ordered_json::parse(event.event, nullptr, false);
+    if (!reported.is_object() || text_of(reported, "event") != "template") continue;
+    const auto content = reported.find("content");
+    if (content == reported.end() || !content->is_object()) continue;
+    const std::string name = text_of(*content, "message_template_name");
+    std::string text = text_of(reported, "name");
+    if (const std::string reason = text_of(reported, "reason"); !reason.empty()) text += " (" + reason + ")";
+    for (ordered_json& one : templates) {
+      if (one.is_object() && text_of(one, "name") == name)
+        one["history"].push_back({{"at", event.at_s}, {"text", text}});
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Route> CareRoutes::routes() {
+  const auto later = [this](void (CareRoutes::*member)(const Call&, const Reply&)) {
+    return [this, member](const Call& call, const Reply& reply) { (this->*member)(call, reply); };
+  };
+  const std::string profile = "/v1/numbers/{number}/profile";
+  const std::string templates = "/v1/numbers/{number}/templates";
+  return {
+      {"GET", "/v1/numbers/{number}/account", Access::admin, later(&CareRoutes::account)},
+      {"GET", profile, Access::admin, later(&CareRoutes::profile)},
+      {"POST", profile, Access::admin, later(&CareRoutes::change_profile)},
+      {"GET", templates, Access::admin, later(&CareRoutes::templates)},
+      {"POST", templates, Access::admin, later(&CareRoutes::create_template)},
+      {"DELETE", templates, Access::admin, later(&CareRoutes::delete_template)},
+  };
+}
+
+void CareRoutes::ask(const KnownNumber& number, const Make& make, Read read, const Reply& reply) {
+  std::optional<Error> wrong;
+  const auto request = [&](const GraphApi& api) {
+    const auto made = make(api);
+    if (made) return *made;
+    wrong = made.error();
+    return Request{};
+  };
+  // A request that makes no sense is told before anything is sent.
+  if (request({}); wrong) {
+    return reply.send(error_answer(400, "bad_value", wrong->place + (wrong->place.empty() ? "" : ": ") + wrong->what));
+  }
+  going_live_.call(number.app, request, [reply, read = std::move(read)](const std::optional<Answer>& answer) {
+    if (answer) return reply.send(read(*answer));
+    reply.send(error_answer(409, "no_token", "There is no access token of this number: connect it first."));
+  });
+}
+
+Response CareRoutes::refusal(const GraphError& error) const {
+  ordered_json meta = ordered_json::object();
+  if (error.code) meta["code"] = *error.code;
+  if (error.subcode) meta["subcode"] = *error.subcode;
+  for (const auto& [name, text] :
+       {std::pair("title", error.title), {"details", error.details}, {"trace", error.trace}}) {
+    if (!text.empty()) meta[name] = text;
+  }
+  const bool refused = error.outcome == Outcome::refused;
+  std::string words = error.title.empty() ? error.meaning : error.title;
+  if (!error.details.empty()) words += ": " + error.details;
+  if (!error.action.empty()) words += ". " + error.action;
+  return json_answer(
+      refused ? 422 : 502,
+      dumped({{"error",
+               {{"code", refused ? "meta_refused" : "no_answer"}, {"message", words}, {"meta", std::move(meta)}}}}));
+}
+
+void CareRoutes::account(const Call& call, const Reply& reply) {
+  const KnownNumber number = lives_.number(call.names[0]);
+  going_live_.call(
+      number.app, [&number](const GraphApi& api) { return read_number_account(api, number.number); },
+      [this, number, reply](const std::optional<Answer>& answer) { reply.send(account_of(number, answer)); });
+}
+
+// What is known here fills what Meta does not say.
+Response CareRoutes::account_of(const KnownNumber& number, const std::optional<Answer>& answer) const {
+  ordered_json account = ordered_json::object();
+  const auto put = [&account](const char* name, const std::string& told, const std::string& known) {
+    if (!told.empty() || !known.empty()) account[name] = told.empty() ? known : told;
+  };
+  const auto reply = answer ? read_number_answer(*answer, policy(), today()) : GraphReply<NumberInfo>();
+  const NumberInfo info = reply ? *reply.value : NumberInfo{};
+  put("waba", number.waba, "");
+  put("phone", info.phone, number.phone);
+  put("name", info.name, number.name);
+  put("quality", info.quality, number.state.quality ? number.state.quality->value : "");
+  put("limit", info.limit, number.state.messaging_limit ? number.state.messaging_limit->value : "");
+  account["restrictions"] = ordered_json::array();
+  for (const auto& [type, restriction] : number.state.restrictions) {
+    if (restriction.expires_at != 0 && restriction.expires_at <= GoingLive::now_s()) continue;
+    ordered_json entry = {{"type", type}, {"at", restriction.at}};
+    if (restriction.expires_at != 0) entry["expires_at"] = restriction.expires_at;
+    account["restrictions"].push_back(std::move(entry));
+  }
+  put("platform_type", info.platform_type, "");
+  if (info.is_on_biz_app) account["is_on_biz_app"] = *info.is_on_biz_app;
+  account["disconnect"] = how_to_disconnect();
+  return json_answer(200, dumped(account));
+}
+
+void CareRoutes::profile(const Call& call, const Reply& reply) {
+  const KnownNumber number = lives_.number(call.names[0]);
+  ask(
+      number, [&](const GraphApi& api) { return read_profile(api, number.number); },
+      [this](const Answer& answer) {
+        const auto read = read_profile_answer(answer, policy(), today());
+        return read ? json_answer(200, read->json) : refusal(read.error);
+      },
+      reply);
+}
+
+void CareRoutes::change_profile(const Call& call, const Reply& reply) {
+  const KnownNumber number = lives_.number(call.names[0]);
+  ask(
+      number, [&](const GraphApi& api) { return twinline::change_profile(api, number.number, call.request.body); },
+      [this](const Answer& answer) {
+        const auto read = read_done(answer, policy(), today());
+        return read ? json_answer(200, R"({"success":true})") : refusal(read.error);
+      },
+      reply);
+}
+
+void CareRoutes::templates(const Call& call, const Reply& reply) {
+  const KnownNumber number = lives_.number(call.names[0]);
+  const std::string after = query_value(call.request.query, "after").value_or("");
+  ask(
+      number, [&](const GraphApi& api) { return list_templates(api, number.waba, after); },
+      [this, number](const Answer& answer) {
+        const auto read = read_templates_answer(answer, policy(), today());
+        if (!read) return refusal(read.error);
+        ordered_json list = ordered_json::parse(read->json, nullptr, false);
+        const auto events = records_.events(number.number, number.waba, phone_digits(number.phone));
+        if (events && list.is_array()) add_histories(*events, list);
+        ordered_json body = {{"data", std::move(list)}};
+        if (!read->after.empty()) body["after"] = read->after;
+        return json_answer(200, dumped(body));
+      },
+      reply);
+}
+
+void CareRoutes::create_template(const Call& call, const Reply& reply) {
+  const KnownNumber number = lives_.number(call.names[0]);
+  ask(
+      number, [&](const GraphApi& api) { return twinline::create_template(api, number.waba, call.request.body); },
+      [this](const Answer& answer) {
+        const auto read = read_object_answer(answer, policy(), today());
+        return read ? json_answer(201, read->json) : refusal(read.error);
+      },
+      reply);
+}
+
+void CareRoutes::delete_template(const Call& call, const Reply& reply) {
+  const KnownNumber number = lives_.number(call.names[0]);
+  const std::string name = query_value(call.request.query, "name").value_or("");
+  if (name.empty()) return reply.send(error_answer(400, "bad_request", "Say which: ?name=…"));
+  ask(
+      number, [&](const GraphApi& api) { return twinline::delete_template(api, number.waba, name); },
+      [this](const Answer& answer) {
+        const auto read = read_done(answer, policy(), today());
+        return read ? json_answer(200, R"({"success":true})") : refusal(read.error);
+      },
+      reply);
+}
+
+}  // namespace twinline

@@ -1,0 +1,278 @@
+#include "native/going_live/affairs.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "core/lifecycle/onboarding_json.h"
+#include "core/lifecycle/state_json.h"
+#include "native/bytes/sha256.h"
+
+namespace twinline {
+namespace {
+
+constexpr std::size_t id_bytes = 8;
+
+template <class Entry>
+const Entry* find(const std::vector<Entry>& entries, std::string_view id) {
+  const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& one) { return one.id == id; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+template <class Entry>
+std::optional<Entry> copy(const Entry* entry) {
+  return entry == nullptr ? std::nullopt : std::optional<Entry>(*entry);
+}
+
+}  // namespace
+
+Stored<> Affairs::read() {
+  const auto apps = ledger_.apps();
+  if (!apps) return apps.error();
+  const auto facts = ledger_.facts();
+  if (!facts) return facts.error();
+  const auto intents = ledger_.intents();
+  if (!intents) return intents.error();
+  const std::lock_guard lock(mutex_);
+  apps_ = *apps;
+  for (const OnboardingFact& fact : *facts) remember(fact);
+  for (const StoredIntent& intent : *intents) remember(intent);
+  return Done{};
+}
+
+Stored<> Affairs::settle_unknown(std::int64_t now_s) {
+  std::vector<StoredIntent> open;
+  {
+    const std::lock_guard lock(mutex_);
+    std::copy_if(intents_.begin(), intents_.end(), std::back_inserter(open),
+                 [](const StoredIntent& intent) { return intent.settled_s == 0; });
+  }
+  for (StoredIntent& intent : open) {
+    intent.settled_s = now_s;
+    intent.outcome = "unknown";
+    Taught taught;
+    const auto owner = attempt(intent.owner);
+    const auto call = parse_onboarding_call(intent.kind);
+    if (owner && call) {
+      const bool exchange = call == OnboardingCall::exchange_code;
+      const auto code = exchange ? owner->facts.code_at : owner->facts.current_code();
+      if (code) taught.attempt = answered_fact(*code, *call, failed_at(now_s, GraphError{}));
+    }
+    if (const auto settled = settle(intent, taught); !settled) return settled.error();
+  }
+  return Done{};
+}
+
+std::vector<StoredApp> Affairs::apps() const {
+  const std::lock_guard lock(mutex_);
+  return apps_;
+}
+
+std::optional<StoredApp> Affairs::app(std::string_view id) const {
+  const std::lock_guard lock(mutex_);
+  return copy(find(apps_, id));
+}
+
+Stored<> Affairs::put(const StoredApp& app) {
+  const std::lock_guard lock(mutex_);
+  if (const auto saved = ledger_.save({.apps = {app}}); !saved) return saved.error();
+  const auto known = std::find_if(apps_.begin(), apps_.end(), [&](const StoredApp& one) { return one.id == app.id; });
+  if (known == apps_.end()) {
+    apps_.push_back(app);
+  } else {
+    *known = app;
+  }
+  return Done{};
+}
+
+std::vector<Attempt> Affairs::attempts_of(std::string_view app) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Attempt> found;
+  for (const Attempt& attempt : attempts_) {
+    if (attempt.app == app) found.push_back(attempt);
+  }
+  return found;
+}
+
+std::optional<Attempt> Affairs::attempt(std::string_view id) const {
+  const std::lock_guard lock(mutex_);
+  return copy(find(attempts_, id));
+}
+
+std::optional<Attempt> Affairs::latest_attempt(std::string_view app) const {
+  const std::lock_guard lock(mutex_);
+  for (auto attempt = attempts_.rbegin(); attempt != attempts_.rend(); ++attempt) {
+    if (attempt->app == app) return *attempt;
+  }
+  return std::nullopt;
+}
+
+std::optional<Attempt> Affairs::connected_attempt(std::string_view app) const {
+  const std::lock_guard lock(mutex_);
+  for (auto attempt = attempts_.rbegin(); attempt != attempts_.rend(); ++attempt) {
+    if (attempt->app == app && leads_to(*attempt, attempt->facts.number())) return *attempt;
+  }
+  return std::nullopt;
+}
+
+Stored<Attempt> Affairs::begin_attempt(std::string_view app, const std::vector<Onboarding>& facts, std::int64_t now_s) {
+  LedgerChange change;
+  const std::string id = random_hex(id_bytes);
+  for (const Onboarding& fact : facts) change.facts.push_back({id, std::string(app), now_s, write_fact(fact)});
+  const std::lock_guard lock(mutex_);
+  if (const auto saved = ledger_.save(change); !saved) return saved.error();
+  for (const OnboardingFact& fact : change.facts) remember(fact);
+  return attempts_.back();
+}
+
+Stored<> Affairs::add(const std::string& attempt, const Onboarding& fact, std::int64_t now_s) {
+  const std::lock_guard lock(mutex_);
+  const Attempt* const known = find(attempts_, attempt);
+  const OnboardingFact entry = {attempt, known == nullptr ? "" : known->app, now_s, write_fact(fact)};
+  if (const auto saved = ledger_.save({.facts = {entry}}); !saved) return saved.error();
+  remember(entry);
+  return Done{};
+}
+
+KnownNumber Affairs::number(std::string_view id, std::string_view waba, std::string_view phone) const {
+  const std::lock_guard lock(mutex_);
+  KnownNumber known{std::string(id), std::string(waba), std::string(phone), {}, {}, {}};
+  for (const Attempt& attempt : attempts_) {
+    if (!leads_to(attempt, id)) continue;
+    known.app = attempt.app;
+    known.waba = attempt.facts.waba();
+    if (const auto found = attempt.facts.found.find(known.number); found != attempt.facts.found.end()) {
+      if (!found->second.phone.empty()) known.phone = found->second.phone;
+      known.name = found->second.name;
+    }
+    join(known.state, number_state_of(attempt.facts));
+  }
+  if (const auto learned = learned_.find(id); learned != learned_.end()) join(known.state, learned->second);
+  for (const NumberFacts& facts : lives_) {
+    if (concerns(facts, id, known.waba, known.phone)) join(known.state, facts.state);
+  }
+  return known;
+}
+
+std::vector<std::string> Affairs::numbers() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> found;
+  for (const Attempt& attempt : attempts_) {
+    const std::string number = attempt.facts.number();
+    if (!leads_to(attempt, number)) continue;
+    if (std::find(found.begin(), found.end(), number) == found.end()) found.push_back(number);
+  }
+  return found;
+}
+
+std::optional<std::int64_t> Affairs::onboarding_at(std::string_view number, std::int64_t at_s) const {
+  const std::lock_guard lock(mutex_);
+  std::optional<std::int64_t> latest;
+  for (const Attempt& attempt : attempts_) {
+    if (!leads_to(attempt, number)) continue;
+    const auto onboarded_at = number_state_of(attempt.facts).onboarded_at;
+    if (onboarded_at && *onboarded_at <= at_s) latest = std::max(latest, onboarded_at);
+  }
+  return latest;
+}
+
+std::vector<std::string> Affairs::told(const std::vector<Life>& lives) {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> apps;
+  for (const Life& life : lives) {
+    auto state = read_state(life.state);
+    if (!state) continue;
+    NumberFacts facts{life.number, life.waba, life.phone, *std::move(state)};
+    for (const Attempt& attempt : attempts_) {
+      const std::string number = attempt.facts.number();
+      const auto found = attempt.facts.found.find(number);
+      const std::string phone = found == attempt.facts.found.end() ? std::string() : found->second.phone;
+      if (concerns(facts, number, attempt.facts.waba(), phone)) apps.push_back(attempt.app);
+    }
+    const auto known = std::find_if(lives_.begin(), lives_.end(), [&](const NumberFacts& one) {
+      return one.number == facts.number && one.waba == facts.waba && one.phone == facts.phone;
+    });
+    if (known == lives_.end()) {
+      lives_.push_back(std::move(facts));
+    } else {
+      known->state = std::move(facts.state);
+    }
+  }
+  return apps;
+}
+
+std::optional<std::string> Affairs::token(std::string_view app) const {
+  const auto sealed = ledger_.token(app);
+  if (!sealed || !*sealed) return std::nullopt;
+  return seal_.open((*sealed)->sealed, app);
+}
+
+Stored<> Affairs::begin(const StoredIntent& intent, const Taught& taught) {
+  return save_intent(intent, taught, intent.begun_s);
+}
+
+Stored<> Affairs::settle(const StoredIntent& intent, const Taught& taught) {
+  return save_intent(intent, taught, intent.settled_s);
+}
+
+std::vector<StoredIntent> Affairs::intents_of(std::string_view owner) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<StoredIntent> found;
+  for (const StoredIntent& intent : intents_) {
+    if (intent.owner == owner) found.push_back(intent);
+  }
+  return found;
+}
+
+Stored<> Affairs::save_intent(StoredIntent intent, const Taught& taught, std::int64_t at_s) {
+  const std::lock_guard lock(mutex_);
+  LedgerChange change;
+  if (taught.number) {
+    NumberState learned = *taught.number;
+    const StoredIntent* const begun = find(intents_, intent.id);
+    if (begun != nullptr && !begun->learned.empty()) {
+      if (const auto before = read_state(begun->learned)) join(learned, *before);
+    }
+    intent.learned = write_state(learned);
+  }
+  change.intents.push_back(intent);
+  const Attempt* const attempt = find(attempts_, intent.owner);
+  if (taught.attempt && attempt != nullptr) {
+    change.facts.push_back({attempt->id, attempt->app, at_s, write_fact(*taught.attempt)});
+  }
+  if (taught.token && attempt != nullptr) {
+    change.tokens.push_back({attempt->app, at_s, seal_.close(*taught.token, attempt->app)});
+  }
+  if (const auto saved = ledger_.save(change); !saved) return saved.error();
+  for (const OnboardingFact& fact : change.facts) remember(fact);
+  remember(intent);
+  return Done{};
+}
+
+// Has the signup gone so far that the number is ours? The core says so by the time of the onboarding.
+bool Affairs::leads_to(const Attempt& attempt, std::string_view number) const {
+  return !number.empty() && attempt.facts.number() == number && number_state_of(attempt.facts).onboarded_at.has_value();
+}
+
+void Affairs::remember(const StoredIntent& intent) {
+  const auto known =
+      std::find_if(intents_.rbegin(), intents_.rend(), [&](const StoredIntent& one) { return one.id == intent.id; });
+  if (known == intents_.rend()) {
+    intents_.push_back(intent);
+  } else {
+    *known = intent;
+  }
+  if (intent.learned.empty()) return;
+  if (const auto learned = read_state(intent.learned)) join(learned_[intent.owner], *learned);
+}
+
+void Affairs::remember(const OnboardingFact& entry) {
+  const auto fact = read_fact(entry.fact);
+  if (!fact) return;
+  auto known =
+      std::find_if(attempts_.begin(), attempts_.end(), [&](const Attempt& one) { return one.id == entry.onboarding; });
+  if (known == attempts_.end()) known = attempts_.insert(attempts_.end(), {entry.onboarding, entry.app, {}});
+  join(known->facts, *fact);
+}
+
+}  // namespace twinline

@@ -1,0 +1,100 @@
+// All that is known about apps, their onboardings and the life of their numbers, kept in memory and in the ledger.
+//
+// Facts come from people, from Meta's answers and from deliveries; they are joined here and nowhere judged. What is told is
+// in the ledger before it can be seen, so a crash takes nothing back. One entry an app, an onboarding and a number, whatever
+// their traffic. Any thread may call any member; values are handed out as copies.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/lifecycle/facts_of.h"
+#include "core/lifecycle/onboarding.h"
+#include "native/store/ledger.h"
+#include "native/store/records.h"
+#include "native/store/seal.h"
+
+namespace twinline {
+
+// One attempt to bring an app live.
+struct Attempt {
+  std::string id;
+  std::string app;
+  Onboarding facts;
+};
+
+struct KnownNumber {
+  std::string number;
+  std::string waba;
+  std::string phone;
+  std::string name;
+  std::string app;  // empty where no onboarding of ours leads to it
+  NumberState state;
+};
+
+class Affairs {
+ public:
+  Affairs(Ledger& ledger, const Seal& seal) : ledger_(ledger), seal_(seal) {}
+
+  // From the ledger, before anything else.
+  Stored<> read();
+  // After a crash: an intent that no answer settled is settled as unknown.
+  Stored<> settle_unknown(std::int64_t now_s);
+
+  std::vector<StoredApp> apps() const;
+  std::optional<StoredApp> app(std::string_view id) const;
+  Stored<> put(const StoredApp& app);
+
+  // The oldest first.
+  std::vector<Attempt> attempts_of(std::string_view app) const;
+  std::optional<Attempt> attempt(std::string_view id) const;
+  std::optional<Attempt> latest_attempt(std::string_view app) const;
+  // The latest that led to a number; nothing where none did.
+  std::optional<Attempt> connected_attempt(std::string_view app) const;
+  Stored<Attempt> begin_attempt(std::string_view app, const std::vector<Onboarding>& facts, std::int64_t now_s);
+  Stored<> add(const std::string& attempt, const Onboarding& fact, std::int64_t now_s);
+
+  // `waba` and `phone` add what the caller knows of a number that has no onboarding here.
+  KnownNumber number(std::string_view id, std::string_view waba = {}, std::string_view phone = {}) const;
+  // Of apps that were connected.
+  std::vector<std::string> numbers() const;
+  // When the number was brought live for the last time before `at_s`.
+  std::optional<std::int64_t> onboarding_at(std::string_view number, std::int64_t at_s) const;
+  // The apps whose numbers deliveries told something about.
+  std::vector<std::string> told(const std::vector<Life>& lives);
+
+  std::optional<std::string> token(std::string_view app) const;
+
+  // An intent is begun before the first byte of its request is written, and settled after its answer, together with what
+  // that taught: about the onboarding, or about the number that owns the intent.
+  struct Taught {
+    std::optional<Onboarding> attempt{};
+    std::optional<NumberState> number{};
+    std::optional<std::string> token{};
+  };
+  Stored<> begin(const StoredIntent& intent, const Taught& taught);
+  Stored<> settle(const StoredIntent& intent, const Taught& taught);
+  std::vector<StoredIntent> intents_of(std::string_view owner) const;
+
+ private:
+  Stored<> save_intent(StoredIntent intent, const Taught& taught, std::int64_t at_s);
+  bool leads_to(const Attempt& attempt, std::string_view number) const;
+  void remember(const StoredIntent& intent);
+  void remember(const OnboardingFact& fact);
+
+  Ledger& ledger_;
+  const Seal& seal_;
+  mutable std::mutex mutex_;
+  std::vector<StoredApp> apps_;
+  std::vector<Attempt> attempts_;
+  std::vector<StoredIntent> intents_;
+  std::map<std::string, NumberState, std::less<>> learned_;  // by number, from the answers of settled intents
+  std::vector<NumberFacts> lives_;                           // from deliveries
+};
+
+}  // namespace twinline

@@ -1,0 +1,406 @@
+#include "native/going_live/going_live.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <utility>
+
+#include "core/graph/learned.h"
+#include "native/bytes/sha256.h"
+
+namespace twinline {
+namespace {
+
+constexpr std::size_t id_bytes = 12;
+constexpr std::int64_t longest_sleep_s = 3600;
+constexpr std::int64_t first_pause_s = 30;
+constexpr std::int64_t store_pause_s = 2;
+
+std::string_view kind_of(SyncType type) { return type == SyncType::contacts ? "sync_contacts" : "sync_history"; }
+
+std::string_view to_string(Outcome outcome) {
+  constexpr std::string_view names[] = {"done", "refused", "unknown"};
+  return names[static_cast<std::size_t>(outcome)];
+}
+
+template <class T>
+Outcome outcome_of(const GraphReply<T>& reply) {
+  return reply ? Outcome::done : reply.error.outcome;
+}
+
+}  // namespace
+
+std::int64_t GoingLive::now_s() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
+}
+
+GoingLive::GoingLive(const GoingLiveSettings& settings, Affairs& affairs, Journal& journal, Log problem)
+    : settings_(settings), affairs_(affairs), journal_(journal), problem_(std::move(problem)) {}
+
+GoingLive::~GoingLive() { stop(); }
+
+void GoingLive::start() {
+  for (const StoredApp& app : affairs_.apps()) due_[app.id] = 0;
+  thread_ = std::thread([this] { work(); });
+}
+
+void GoingLive::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+  calls_.stop();
+}
+
+void GoingLive::look_at(const std::vector<std::string>& apps) {
+  if (apps.empty()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const std::string& app : apps) due_[app] = 0;
+  }
+  changed_.notify_all();
+}
+
+Stored<> GoingLive::take_code(const Attempt& attempt, std::string code) {
+  std::int64_t at = now_s();
+  // A code is known by its second, so two in one second would be one.
+  if (attempt.facts.code_at) at = std::max(at, *attempt.facts.code_at + 1);
+  {
+    const std::lock_guard lock(mutex_);
+    codes_[attempt.id] = std::move(code);
+  }
+  if (const auto saved = affairs_.add(attempt.id, code_fact(at), at); !saved) return saved.error();
+  look_at({attempt.app});
+  return Done{};
+}
+
+void GoingLive::work() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    std::int64_t next = now_s() + longest_sleep_s;
+    std::vector<std::string> ripe;
+    for (const auto& [app, due] : due_) {
+      if (due <= now_s()) ripe.push_back(app);
+      next = std::min(next, due);
+    }
+    if (ripe.empty()) {
+      changed_.wait_for(lock, std::chrono::seconds(std::max<std::int64_t>(1, next - now_s())));
+      continue;
+    }
+    for (const std::string& app : ripe) due_[app] = now_s() + longest_sleep_s;
+    lock.unlock();
+    for (const std::string& app : ripe) {
+      const std::int64_t again = step(app);
+      const std::lock_guard relocked(mutex_);
+      due_[app] = std::min(due_[app], again);
+    }
+    lock.lock();
+  }
+}
+
+std::int64_t GoingLive::step(const std::string& app) {
+  const std::int64_t now = now_s();
+  std::int64_t again = now + longest_sleep_s;
+  const auto sooner = [&](std::optional<std::int64_t> at) {
+    if (at) again = std::min(again, std::max(*at, now + 1));
+  };
+  const auto attempt = affairs_.latest_attempt(app);
+  if (!attempt) return again;
+  const OnboardingView onboarding = view(*attempt);
+  sooner(onboarding.changes_at_s);
+  if (onboarding.wants) {
+    if (take(app)) call_for_attempt(*attempt, *onboarding.wants);
+    return again;
+  }
+  // The number of an attempt before this one lives on until this one has led to another.
+  const auto connected = affairs_.connected_attempt(app);
+  if (!connected) return again;
+  const NumberStage stage = view(*connected).stage;
+  if (stage == NumberStage::draft || stage == NumberStage::connecting) return again;
+  const KnownNumber number = affairs_.number(connected->facts.number());
+  const NextStep next = next_step(number.state, settings_.policy, now);
+  sooner(next.changes_at_s);
+  if (!next.wants) return again;
+  const bool is_sync = next.wants == Want::sync_contacts || next.wants == Want::sync_history;
+  if (is_sync && !settings_.sync_by_itself) return again;
+  if (const auto until = paused_until(app); now < until) {
+    sooner(until);
+    return again;
+  }
+  if (take(app)) call_for_number(number, *next.wants);
+  return again;
+}
+
+bool GoingLive::take(const std::string& app) {
+  const std::lock_guard lock(mutex_);
+  return !stopping_ && busy_.insert(app).second;
+}
+
+void GoingLive::finish(const std::string& app, bool taught) {
+  {
+    const std::lock_guard lock(mutex_);
+    busy_.erase(app);
+    due_[app] = 0;
+    if (taught) {
+      pauses_.erase(app);
+    } else {
+      Pause& pause = pauses_[app];
+      pause.until_s = now_s() + std::min(first_pause_s << pause.times, longest_sleep_s);
+      pause.times = std::min(pause.times + 1, 7);
+    }
+  }
+  changed_.notify_all();
+}
+
+std::int64_t GoingLive::paused_until(const std::string& app) const {
+  const std::lock_guard lock(mutex_);
+  const auto pause = pauses_.find(app);
+  return pause == pauses_.end() ? 0 : pause->second.until_s;
+}
+
+OnboardingView GoingLive::view(const Attempt& attempt) const {
+  const KnownNumber number = affairs_.number(attempt.facts.number());
+  return next_step_of(attempt.facts, number.state, settings_.policy, now_s());
+}
+
+std::optional<PreflightCheck> GoingLive::obstacle(const std::string& app) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = obstacles_.find(app);
+  return found == obstacles_.end() ? std::nullopt : std::optional<PreflightCheck>(found->second);
+}
+
+GraphApi GoingLive::api_of(const std::string& app) const {
+  return settings_.api(date_of(now_s()), affairs_.token(app).value_or(""));
+}
+
+StoredIntent GoingLive::intent(const std::string& owner, std::string_view kind, const Request& request) const {
+  // The query of an exchange holds the code and our secret; no query is needed to know what was asked.
+  std::string address = request.url.substr(0, request.url.find('?'));
+  if (address.starts_with(settings_.graph_url)) address.erase(0, settings_.graph_url.size());
+  return {random_hex(id_bytes), owner, std::string(kind), request.method + " " + address, now_s()};
+}
+
+bool GoingLive::begin(const StoredIntent& intent, const Affairs::Taught& taught) {
+  const auto saved = affairs_.begin(intent, taught);
+  if (!saved) problem_("a call to Meta waits, it could not be noted before: " + saved.error().what);
+  return static_cast<bool>(saved);
+}
+
+void GoingLive::settle(StoredIntent intent, Outcome outcome, const Affairs::Taught& taught) {
+  intent.settled_s = now_s();
+  intent.outcome = to_string(outcome);
+  for (;;) {
+    const auto saved = affairs_.settle(intent, taught);
+    if (saved) return;
+    problem_("the answer to " + intent.kind + " could not be stored, it is tried again: " + saved.error().what);
+    std::unique_lock lock(mutex_);
+    if (changed_.wait_for(lock, std::chrono::seconds(store_pause_s), [this] { return stopping_; })) return;
+  }
+}
+
+void GoingLive::call_for_attempt(const Attempt& attempt, OnboardingCall call) {
+  std::string code;
+  if (call == OnboardingCall::exchange_code) {
+    const std::lock_guard lock(mutex_);
+    if (auto held = codes_.extract(attempt.id)) code = std::move(held.mapped());
+  }
+  const auto code_at = call == OnboardingCall::exchange_code ? attempt.facts.code_at : attempt.facts.current_code();
+  // After a restart the code is gone; the core says when it has run out.
+  if (!code_at || (call == OnboardingCall::exchange_code && code.empty())) {
+    const std::lock_guard lock(mutex_);
+    busy_.erase(attempt.app);
+    return;
+  }
+  const auto urgency = call == OnboardingCall::exchange_code ? GraphCalls::Urgency::urgent : GraphCalls::Urgency::usual;
+  calls_.run(
+      [this, attempt, call, code = std::move(code), code_at = *code_at](HttpClient& client) {
+        const GraphApi api = api_of(attempt.app);
+        const Request request = request_for(attempt, call, api, code);
+        const StoredIntent noted = intent(attempt.id, to_string(call), request);
+        const bool begun = begin(noted, {.attempt = asked_fact(code_at, call, now_s())});
+        if (begun) {
+          Outcome outcome = Outcome::unknown;
+          const Affairs::Taught taught = read(attempt, call, code_at, client.send(request), client, outcome);
+          settle(noted, outcome, taught);
+        }
+        finish(attempt.app, begun);
+      },
+      urgency);
+}
+
+Request GoingLive::request_for(const Attempt& attempt, OnboardingCall call, const GraphApi& api,
+                               const std::string& code) const {
+  switch (call) {
+    case OnboardingCall::exchange_code:
+      return exchange_code(api, settings_.meta_app_id, settings_.app_secret, code);
+    case OnboardingCall::subscribe_app:
+      return subscribe_app(api, attempt.facts.waba());
+    case OnboardingCall::list_numbers:
+      return list_numbers(api, attempt.facts.waba());
+    case OnboardingCall::read_number:
+      return read_number(api, attempt.facts.number());
+  }
+  return {};
+}
+
+Affairs::Taught GoingLive::read(const Attempt& attempt, OnboardingCall call, std::int64_t code_at, const Answer& answer,
+                                HttpClient& client, Outcome& outcome) const {
+  const Date day = date_of(now_s());
+  const Policy& policy = settings_.policy;
+  const auto answered = [&](const auto& reply) {
+    outcome = outcome_of(reply);
+    return answered_fact(code_at, call, reply ? done_at(now_s()) : failed_at(now_s(), reply.error));
+  };
+  switch (call) {
+    case OnboardingCall::exchange_code: {
+      const auto reply = read_token_answer(answer, policy, day);
+      Affairs::Taught taught{.attempt = answered(reply)};
+      if (reply) taught.token = reply->token;
+      return taught;
+    }
+    case OnboardingCall::subscribe_app:
+      return {.attempt = answered(read_done(answer, policy, day))};
+    case OnboardingCall::list_numbers: {
+      const auto reply = all_pages(attempt, read_numbers_answer(answer, policy, day), client);
+      outcome = outcome_of(reply);
+      return {.attempt = learned_from(code_at, reply, now_s())};
+    }
+    case OnboardingCall::read_number: {
+      const auto reply = read_number_answer(answer, policy, day);
+      outcome = outcome_of(reply);
+      return {.attempt = learned_from(code_at, reply, now_s())};
+    }
+  }
+  return {};
+}
+
+GraphReply<NumberList> GoingLive::all_pages(const Attempt& attempt, GraphReply<NumberList> all,
+                                            HttpClient& client) const {
+  constexpr int most_pages = 50;
+  const GraphApi api = api_of(attempt.app);
+  for (int page = 1; all && !all->after.empty() && page < most_pages; ++page) {
+    auto more = read_numbers_answer(client.send(list_numbers(api, attempt.facts.waba(), all->after)), settings_.policy,
+                                    date_of(now_s()));
+    if (!more) return more;
+    std::move(more.value->numbers.begin(), more.value->numbers.end(), std::back_inserter(all.value->numbers));
+    all.value->after = more->after;
+  }
+  return all;
+}
+
+void GoingLive::call_for_number(const KnownNumber& number, Want want) {
+  calls_.run([this, number, want](HttpClient& client) {
+    bool taught = false;
+    switch (want) {
+      case Want::sync_contacts:
+      case Want::sync_history: {
+        const SyncType type = want == Want::sync_contacts ? SyncType::contacts : SyncType::history;
+        taught = ask_for_sync(number, type, client).kind != SyncOutcome::Kind::not_now;
+        break;
+      }
+      case Want::read_number:
+        taught = read(number, client);
+        break;
+      case Want::subscribe_app:
+        taught = subscribe(number, client);
+        break;
+    }
+    finish(number.app, taught);
+  });
+}
+
+bool GoingLive::read(const KnownNumber& number, HttpClient& client) {
+  const Request request = read_number(api_of(number.app), number.number);
+  const StoredIntent noted = intent(number.number, "read_number", request);
+  if (!begin(noted, {})) return false;
+  const auto reply = read_number_answer(client.send(request), settings_.policy, date_of(now_s()));
+  const NumberState learned = learned_from(reply, now_s());
+  settle(noted, outcome_of(reply), {.number = learned});
+  return learned.seen_connected_at || learned.seen_disconnected_at;
+}
+
+bool GoingLive::subscribe(const KnownNumber& number, HttpClient& client) {
+  const Request request = subscribe_app(api_of(number.app), number.waba);
+  const StoredIntent noted = intent(number.number, "subscribe_app", request);
+  if (!begin(noted, {})) return false;
+  const auto reply = read_done(client.send(request), settings_.policy, date_of(now_s()));
+  NumberState learned;
+  if (reply) learned.subscribed_at = now_s();
+  settle(noted, outcome_of(reply), {.number = learned});
+  return static_cast<bool>(reply);
+}
+
+// Irreversible, so it is looked at first whether the data would be kept.
+GoingLive::SyncOutcome GoingLive::ask_for_sync(const KnownNumber& number, SyncType type, HttpClient& client) {
+  const GraphApi api = api_of(number.app);
+  const auto checks = twinline::preflight({number.number, api.token, now_s()}, settings_, journal_, client);
+  if (const PreflightCheck* const failed = failed_check(checks)) {
+    problem_("the sync of " + number.number + " waits: " + failed->why + " " + failed->fix);
+    const std::lock_guard lock(mutex_);
+    obstacles_[number.app] = *failed;
+    return {SyncOutcome::Kind::not_now, failed->why + " " + failed->fix};
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    obstacles_.erase(number.app);
+  }
+  const std::int64_t onboarded_at = number.state.onboarded_at.value_or(0);
+  const Request request = request_sync(api, number.number, type);
+  const StoredIntent noted = intent(number.number, kind_of(type), request);
+  NumberState asked;
+  asked.syncs[{onboarded_at, type}].asked_at = noted.begun_s;
+  if (!begin(noted, {.number = asked})) return {SyncOutcome::Kind::not_now, "The store cannot be written now."};
+  const auto reply = read_sync_answer(client.send(request), settings_.policy, date_of(now_s()));
+  settle(noted, outcome_of(reply), {.number = learned_from(reply, onboarded_at, type, now_s())});
+  if (reply) return {SyncOutcome::Kind::accepted, {}, reply->request_id};
+  const auto kind = reply.error.outcome == Outcome::refused ? SyncOutcome::Kind::refused : SyncOutcome::Kind::unknown;
+  return {kind, reply.error.meaning + " " + reply.error.action, {}, reply.error};
+}
+
+void GoingLive::sync(const std::string& app, SyncType type, std::function<void(SyncOutcome)> done) {
+  using Kind = SyncOutcome::Kind;
+  const auto connected = affairs_.connected_attempt(app);
+  if (!connected) return done({Kind::not_now, "No number of this app is connected."});
+  const KnownNumber number = affairs_.number(connected->facts.number());
+  const NextStep next = next_step(number.state, settings_.policy, now_s());
+  const SyncStage stage = type == SyncType::contacts ? next.contacts : next.history;
+  const Want want = type == SyncType::contacts ? Want::sync_contacts : Want::sync_history;
+  if (next.wants != want && stage != SyncStage::refused) {
+    const auto advice =
+        std::find_if(next.advice.begin(), next.advice.end(), [&](const Advice& one) { return one.sync == type; });
+    std::string text = "This sync is " + std::string(to_string(stage)) + ".";
+    if (stage == SyncStage::not_asked) {
+      text = next.wants ? "Another request comes first." : "Nothing can be asked for now.";
+    } else if (advice != next.advice.end()) {
+      text = advice->text;
+    }
+    return done({Kind::not_now, text});
+  }
+  if (!take(app)) return done({Kind::not_now, "Another request of this app is on its way; try again."});
+  calls_.run([this, number, type, done = std::move(done)](HttpClient& client) {
+    const SyncOutcome outcome = ask_for_sync(number, type, client);
+    finish(number.app, outcome.kind != Kind::not_now);
+    done(outcome);
+  });
+}
+
+void GoingLive::preflight(const std::string& app, std::function<void(std::vector<PreflightCheck>)> done) {
+  const auto connected = affairs_.connected_attempt(app);
+  const std::string number = connected ? connected->facts.number() : std::string();
+  calls_.run([this, app, number, done = std::move(done)](HttpClient& client) {
+    done(twinline::preflight({number, affairs_.token(app).value_or(""), now_s()}, settings_, journal_, client));
+  });
+}
+
+void GoingLive::call(const std::string& app, const std::function<Request(const GraphApi&)>& make,
+                     std::function<void(std::optional<Answer>)> done) {
+  const auto token = affairs_.token(app);
+  if (!token) return done(std::nullopt);
+  const Request request = make(settings_.api(date_of(now_s()), *token));
+  calls_.run([request, done = std::move(done)](HttpClient& client) { done(client.send(request)); });
+}
+
+}  // namespace twinline

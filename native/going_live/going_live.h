@@ -1,0 +1,112 @@
+// Carries out what the core wants for each app: the calls that bring it live and those that keep its life known.
+//
+// One thread asks the core, app by app, when something was told or a deadline comes; the calls themselves are errands of
+// GraphCalls, one at a time for an app. Each is journalled before its first byte and settled after its answer. A code of a
+// signup is kept in memory until it is exchanged and nowhere else. What a call means, which is next and whether one may be
+// repeated is the core's affair.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/graph/answers.h"
+#include "core/lifecycle/next_step.h"
+#include "core/lifecycle/onboarding_step.h"
+#include "native/going_live/affairs.h"
+#include "native/going_live/graph_calls.h"
+#include "native/going_live/preflight.h"
+#include "native/going_live/settings.h"
+
+namespace twinline {
+
+class GoingLive {
+ public:
+  using Log = std::function<void(const std::string&)>;
+
+  // Everything given by reference must outlive it. Asks Meta for nothing by itself before start().
+  GoingLive(const GoingLiveSettings& settings, Affairs& affairs, Journal& journal, Log problem);
+  ~GoingLive();  // stops
+  GoingLive(const GoingLive&) = delete;
+  GoingLive& operator=(const GoingLive&) = delete;
+
+  void start();
+  void stop();
+
+  // Something was told about these apps.
+  void look_at(const std::vector<std::string>& apps);
+  // The code that Meta's window handed over; the exchange begins at once.
+  Stored<> take_code(const Attempt& attempt, std::string code);
+
+  // What became of a sync that a person asked for.
+  struct SyncOutcome {
+    enum class Kind { accepted, not_now, refused, unknown } kind = Kind::not_now;
+    std::string text{};                 // why not
+    std::string request_id{};           // where it was accepted
+    std::optional<GraphError> error{};  // where Meta refused
+  };
+  void sync(const std::string& app, SyncType type, std::function<void(SyncOutcome)> done);
+  void preflight(const std::string& app, std::function<void(std::vector<PreflightCheck>)> done);
+  // Another call with the app's token. Nothing where there is none.
+  void call(const std::string& app, const std::function<Request(const GraphApi&)>& make,
+            std::function<void(std::optional<Answer>)> done);
+
+  OnboardingView view(const Attempt& attempt) const;
+  // The last preflight that stood in the way of a sync; empty where none does.
+  std::optional<PreflightCheck> obstacle(const std::string& app) const;
+  const GoingLiveSettings& settings() const { return settings_; }
+  static std::int64_t now_s();
+
+ private:
+  void work();
+  // When to look at the app again.
+  std::int64_t step(const std::string& app);
+  bool take(const std::string& app);  // false: another call of the app is on its way
+  void finish(const std::string& app, bool taught);
+
+  void call_for_attempt(const Attempt& attempt, OnboardingCall call);
+  void call_for_number(const KnownNumber& number, Want want);
+  Request request_for(const Attempt& attempt, OnboardingCall call, const GraphApi& api, const std::string& code) const;
+  Affairs::Taught read(const Attempt& attempt, OnboardingCall call, std::int64_t code_at, const Answer& answer,
+                       HttpClient& client, Outcome& outcome) const;
+  GraphReply<NumberList> all_pages(const Attempt& attempt, GraphReply<NumberList> all, HttpClient& client) const;
+  SyncOutcome ask_for_sync(const KnownNumber& number, SyncType type, HttpClient& client);
+  bool read(const KnownNumber& number, HttpClient& client);
+  bool subscribe(const KnownNumber& number, HttpClient& client);
+
+  StoredIntent intent(const std::string& owner, std::string_view kind, const Request& request) const;
+  bool begin(const StoredIntent& intent, const Affairs::Taught& taught);
+  void settle(StoredIntent intent, Outcome outcome, const Affairs::Taught& taught);
+
+  GraphApi api_of(const std::string& app) const;
+  std::int64_t paused_until(const std::string& app) const;
+
+  const GoingLiveSettings& settings_;
+  Affairs& affairs_;
+  Journal& journal_;
+  Log problem_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::map<std::string, std::int64_t> due_;  // when to look at an app, if nothing is told before
+  std::set<std::string> busy_;               // apps with a call on its way
+  struct Pause {
+    std::int64_t until_s = 0;
+    int times = 0;  // calls in a row that taught nothing
+  };
+  std::map<std::string, Pause> pauses_;
+  std::map<std::string, std::string> codes_;  // by attempt
+  std::map<std::string, PreflightCheck> obstacles_;
+  bool stopping_ = false;
+  std::thread thread_;
+  GraphCalls calls_;  // ends first: its errands use all of the above
+};
+
+}  // namespace twinline
