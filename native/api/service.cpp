@@ -16,7 +16,8 @@ Service::Service(ServiceOptions options, Stores stores, Seal seal, ServiceLog lo
       lives_(affairs_, options_.going_live, stores.records),
       numbers_(stores.journal, stores.records, followers_, counters_, affairs_, lives_),
       apps_(affairs_, going_live_),
-      onboardings_(affairs_, going_live_, links()) {
+      onboardings_(affairs_, going_live_, links()),
+      care_(going_live_, lives_, stores.records) {
   options_.going_live.app_secret = options_.secrets.app_secret;
 }
 
@@ -47,7 +48,7 @@ void Service::stop() {
 
 std::vector<Route> Service::v1_routes() {
   std::vector<Route> all = numbers_.routes();
-  for (auto& routes : {lives_.routes(), apps_.routes(), onboardings_.routes(), policy_routes()}) {
+  for (auto& routes : {lives_.routes(), apps_.routes(), onboardings_.routes(), care_.routes(), policy_routes()}) {
     all.insert(all.end(), routes.begin(), routes.end());
   }
   return all;

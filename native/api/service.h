@@ -11,6 +11,7 @@
 #include <string>
 
 #include "native/api/app_routes.h"
+#include "native/api/care_routes.h"
 #include "native/api/counters.h"
 #include "native/api/followers.h"
 #include "native/api/life_routes.h"
@@ -80,6 +81,7 @@ class Service {
   NumberRoutes numbers_;
   AppRoutes apps_;
   OnboardingRoutes onboardings_;
+  CareRoutes care_;
   std::optional<Projection> projection_;
   std::optional<Shim> shim_;
   // The server ends last, but stops first: replies that wait in the intake must find it.

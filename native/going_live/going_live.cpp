@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/graph/learned.h"
+#include "core/lifecycle/sync_stage.h"
 #include "native/bytes/sha256.h"
 
 namespace twinline {
@@ -350,9 +351,8 @@ GoingLive::SyncOutcome GoingLive::ask_for_sync(const KnownNumber& number, SyncTy
   const std::int64_t onboarded_at = number.state.onboarded_at.value_or(0);
   const Request request = request_sync(api, number.number, type);
   const StoredIntent noted = intent(number.number, kind_of(type), request);
-  NumberState asked;
-  asked.syncs[{onboarded_at, type}].asked_at = noted.begun_s;
-  if (!begin(noted, {.number = asked})) return {SyncOutcome::Kind::not_now, "The store cannot be written now."};
+  if (!begin(noted, {.number = asked_sync_fact(onboarded_at, type, noted.begun_s)}))
+    return {SyncOutcome::Kind::not_now, "The store cannot be written now."};
   const auto reply = read_sync_answer(client.send(request), settings_.policy, date_of(now_s()));
   settle(noted, outcome_of(reply), {.number = learned_from(reply, onboarded_at, type, now_s())});
   if (reply) return {SyncOutcome::Kind::accepted, {}, reply->request_id};
@@ -366,19 +366,7 @@ void GoingLive::sync(const std::string& app, SyncType type, std::function<void(S
   if (!connected) return done({Kind::not_now, "No number of this app is connected."});
   const KnownNumber number = affairs_.number(connected->facts.number());
   const NextStep next = next_step(number.state, settings_.policy, now_s());
-  const SyncStage stage = type == SyncType::contacts ? next.contacts : next.history;
-  const Want want = type == SyncType::contacts ? Want::sync_contacts : Want::sync_history;
-  if (next.wants != want && stage != SyncStage::refused) {
-    const auto advice =
-        std::find_if(next.advice.begin(), next.advice.end(), [&](const Advice& one) { return one.sync == type; });
-    std::string text = "This sync is " + std::string(to_string(stage)) + ".";
-    if (stage == SyncStage::not_asked) {
-      text = next.wants ? "Another request comes first." : "Nothing can be asked for now.";
-    } else if (advice != next.advice.end()) {
-      text = advice->text;
-    }
-    return done({Kind::not_now, text});
-  }
+  if (std::string why = why_not_ask(type, next); !why.empty()) return done({Kind::not_now, std::move(why)});
   if (!take(app)) return done({Kind::not_now, "Another request of this app is on its way; try again."});
   calls_.run([this, number, type, done = std::move(done)](HttpClient& client) {
     const SyncOutcome outcome = ask_for_sync(number, type, client);
