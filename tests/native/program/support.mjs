@@ -25,9 +25,9 @@ export class Shim {
   #process;
   url;
 
-  static async start(data, env = {}) {
+  static async start(data, env = {}, port = 0) {
     const shim = new Shim();
-    shim.#process = spawn(program, ['serve', '--listen', '127.0.0.1:0', '--data', data], { env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+    shim.#process = spawn(program, ['serve', '--listen', `127.0.0.1:${port}`, '--data', data], { env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
     let log = '';
     shim.url = await new Promise((resolve, reject) => {
       shim.#process.on('exit', (code) => reject(new Error(`serve ended with ${code}\n${log}`)));
@@ -52,6 +52,15 @@ export class Shim {
     const signature = 'sha256=' + createHmac('sha256', secret).update(body).digest('hex');
     const sent = fetch(this.url + '/webhooks/meta', { method: 'POST', body, headers: { 'X-Hub-Signature-256': signature } });
     return sent.then((answer) => answer.status, () => 0);
+  }
+
+  async call(method, path, body, headers = {}) {
+    const answer = await fetch(this.url + path, {
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: { Authorization: 'Bearer admin', 'Content-Type': 'application/json', ...headers },
+    });
+    return { status: answer.status, body: await answer.json() };
   }
 
   get(path) {
