@@ -93,6 +93,19 @@ bool is_cloud_api_only(const NumberState& state) {
   return state.cloud_api_at && state.cloud_api_at == state.onboarded_at;
 }
 
+Json restrictions_of(const NumberState& state, const Policy& policy, std::int64_t now_s) {
+  Json list = Json::array();
+  for (const auto& [type, restriction] : state.restrictions) {
+    if (restriction.expires_at != 0 && restriction.expires_at <= now_s) continue;
+    Json entry{{"type", type}, {"at", restriction.at}};
+    if (restriction.expires_at != 0) entry["expires_at"] = restriction.expires_at;
+    const RestrictionWords* words = policy.restriction(type, date_of(now_s));
+    entry["text"] = words == nullptr ? type : words->meaning + ' ' + words->action;
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
 std::string_view indicator(const NumberState& state) { return is_cloud_api_only(state) ? "cloud_api" : "coexistence"; }
 
 }  // namespace
@@ -137,6 +150,7 @@ std::string life_json(const LifeNames& names, const NumberState& state, const Po
   if (step.stage == NumberStage::removed && state.removed) {
     json["removal"] = removal_json(*state.removed, policy, date_of(now_s));
   }
+  json["restrictions"] = restrictions_of(state, policy, now_s);
   json["gaps"] = Json::array();
   for (const Gap& gap : gaps_of(state, life_limits(policy, now_s).reconnect_skew_s)) {
     Json entry{{"from", gap.from}};
@@ -145,6 +159,10 @@ std::string life_json(const LifeNames& names, const NumberState& state, const Po
   }
   json["disconnect"] = how_to_disconnect();
   return registers::dumped(json);
+}
+
+std::string restrictions_json(const NumberState& state, const Policy& policy, std::int64_t now_s) {
+  return registers::dumped(restrictions_of(state, policy, now_s));
 }
 
 std::string life_summary_json(const NumberState& state, const Policy& policy, std::int64_t now_s) {

@@ -21,7 +21,7 @@ struct LifeNames {
 // {"number","waba","app","stage","indicator":"coexistence|cloud_api","may_send","contacts":SYNC,"history":SYNC,
 //  "advice":[{"kind","urgency","sync","until","text"}],"wants","changes_at","registers":{…},
 //  "keep_alive":{"alive_at","warn_at","urge_at","overdue_at"},"removal":{"reason","initiated_by","meaning","action"},
-//  "gaps":[{"from","until"}],"disconnect"}
+//  "restrictions":[…],"gaps":[{"from","until"}],"disconnect"}
 // SYNC = {"stage","text","asked_at","expected_by","answered_at","request_id","error":{"code","meaning","action"},"declined_at",
 //  "first_data_at","last_data_at","progress","window_ends_at","estimated_end_at"}
 // Members without a value are absent; a number of the Cloud API alone has no syncs and no keep_alive.
@@ -29,6 +29,9 @@ std::string life_json(const LifeNames& names, const NumberState& state, const Po
 
 // For a list of numbers: {"stage","indicator","next":{"text","until","urgency"},"quality","limit"}.
 std::string life_summary_json(const NumberState& state, const Policy& policy, std::int64_t now_s);
+
+// The restrictions that hold now: [{"type","at","expires_at","text"}].
+std::string restrictions_json(const NumberState& state, const Policy& policy, std::int64_t now_s);
 
 // Where in the app a business ends the connection; no call to Meta can.
 std::string_view how_to_disconnect();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/lifecycle/event_words.h"
 #include "core/lifecycle/sync_stage.h"
 
 namespace twinline {
@@ -52,15 +53,10 @@ bool in_progress(SyncStage stage) {
 }
 
 std::string removal_text(const NumberState& state, const Policy& policy, Date day) {
-  std::string text = "The connection was ended.";
-  const RemovalReason* reason = policy.removal(state.removed->reason, day);
-  if (reason != nullptr) text += ' ' + reason->meaning + ' ' + reason->action;
-  if (reason == nullptr) {
-    if (!state.removed->reason.empty()) text += " Meta's reason: " + state.removed->reason + '.';
-    text += " If the business wants to go on, it goes through the signup again.";
-  }
-  if (state.removed->initiated_by == "USER") text += " It was done by the business.";
-  if (state.removed->initiated_by == "SYSTEM") text += " It was done by WhatsApp.";
+  const Removal& removal = *state.removed;
+  std::string text = account_event_text("PARTNER_REMOVED", removal.reason, removal.initiated_by, policy, day);
+  const bool explained = policy.removal(removal.reason, day) != nullptr;
+  if (!explained) text += " If the business wants to go on, it goes through the signup again.";
   return text;
 }
 

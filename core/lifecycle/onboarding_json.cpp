@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/lifecycle/json_registers.h"
+#include "core/lifecycle/onboarding_words.h"
 
 namespace twinline {
 namespace {
@@ -121,12 +122,22 @@ Json as_json(const Problem& problem) {
   return json;
 }
 
+// When to use which way.
+Json ways_json() {
+  Json ways = Json::array();
+  for (const Way way : {Way::coexistence, Way::cloud_api}) {
+    ways.push_back(Json{{"value", to_string(way)}, {"text", guidance(way)}});
+  }
+  return ways;
+}
+
 Json steps_json(const OnboardingView& view) {
   Json steps = Json::array();
   for (const StepView& step : view.steps) {
     Json json{{"step", to_string(step.step)}, {"state", to_string(step.state)}};
     if (!step.value.empty()) json["value"] = told_json(step.value);
     json["text"] = step.text;
+    if (step.step == OnboardingStep::choose_way) json["choices"] = ways_json();
     steps.push_back(std::move(json));
   }
   return steps;
@@ -166,7 +177,9 @@ Result<Onboarding> read_fact(std::string_view text) {
     fact.told[*step] =
         Stated{time_of(*entry, "at").value_or(0), value == nullptr ? "null" : registers::canonical(*value)};
   }
-  for (const Json* event : registers::elements_of(json, "signup")) fact.signup.insert(read_event(*event));
+  for (const Json* event : registers::elements_of(json, "signup")) {
+    if (event->is_object()) fact.signup.insert(read_event(*event));
+  }
   fact.code_at = time_of(json, "code_at");
   for (const Json* call : registers::elements_of(json, "calls")) read_call(*call, fact);
   for (const Json* entry : registers::elements_of(json, "found")) {

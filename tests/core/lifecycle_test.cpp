@@ -6,6 +6,7 @@
 
 #include "core/graph/learned.h"
 #include "core/lifecycle/account_event.h"
+#include "core/lifecycle/event_words.h"
 #include "core/lifecycle/life_json.h"
 #include "core/lifecycle/next_step.h"
 #include "core/lifecycle/number_state.h"
@@ -350,6 +351,17 @@ TEST_CASE("every reason of a removal is explained", "[lifecycle]") {
   CHECK(next_step(state, meta(), t0 + day).advice[0].text.find("A_NEW_REASON") != std::string::npos);
 }
 
+TEST_CASE("an account event is a sentence for people, one of tomorrow its own name", "[lifecycle]") {
+  const auto text = [](const char* event, const char* reason, const char* by) {
+    return account_event_text(event, reason, by, meta(), date_of(t0));
+  };
+  CHECK(text("ACCOUNT_RECONNECTED", "", "") == "The number is connected again.");
+  CHECK(text("A_NEW_EVENT", "", "") == "A_NEW_EVENT");
+  CHECK(text("PARTNER_REMOVED", "CHANGE_NUMBER", "USER").find("changed the number") != std::string::npos);
+  CHECK(text("PARTNER_REMOVED", "CHANGE_NUMBER", "USER").find("by the business") != std::string::npos);
+  CHECK(text("PARTNER_REMOVED", "A_NEW_REASON", "").find("A_NEW_REASON") != std::string::npos);
+}
+
 TEST_CASE("a number that was removed comes back by a later onboarding only", "[lifecycle]") {
   NumberState state = live(t0);
   join(state, state_of_account_event("PARTNER_REMOVED", t0 + day, "", ""));
@@ -650,5 +662,7 @@ TEST_CASE("every restriction of Meta is explained, and an account switched off d
   join(state, lifted);
   CHECK(next_step(state, meta(), t0 + hour).may_send);
   state.restrictions["A_NEW_ONE"] = Restriction{t0, 0};
+  CHECK(restrictions_json(state, meta(), t0 + hour) ==
+        "[{\"type\":\"A_NEW_ONE\",\"at\":" + std::to_string(t0) + ",\"text\":\"A_NEW_ONE\"}]");
   CHECK(next_step(state, meta(), t0 + hour).advice[0].text.find("A_NEW_ONE") != std::string::npos);
 }
