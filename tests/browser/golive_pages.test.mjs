@@ -108,6 +108,9 @@ test('the wizard lists every step by name and goes from one to the next', async 
   await page.locator('[data-panel="check_eligibility"]').waitFor();
   await page.getByLabel('Version of the WhatsApp Business app').fill('2.24.17');
   await button('Check').click();
+  await page.locator('[data-consequence="pricing"]').waitFor();
+  assert.deepEqual(sent('PUT', '/v1/onboardings/onb1/steps/check_eligibility'), []);
+  await button('Continue').click();
   const told = await last('PUT', '/v1/onboardings/onb1/steps/check_eligibility');
   assert.deepEqual(told.body, { value: { app_version: '2.24.17' } });
 
@@ -216,14 +219,15 @@ test('the life of the code counts down, and one of several numbers is chosen', a
 });
 
 test('the sync shows progress, end and deadline; it is asked for only by somebody who knows that it is once', async () => {
-  stub.life.history = { stage: 'not_asked', window_ends_at: Date.now() / 1000 + 80_000 };
+  stub.life.history = { stage: 'not_asked', text: 'It is possible once only.', window_ends_at: Date.now() / 1000 + 80_000 };
   await open(`/numbers/${states.number}/sync`);
   await page.locator('[data-sync-stage="history not_asked"]').getByText(/22 h \d+ min left/).waitFor();
   await page.locator('[data-check="disk_free"][data-outcome="failed"]').getByText('Make room').waitFor();
   await everywhere();
   await button('Ask for the history').click();
   assert.ok(await button('Ask Meta').isDisabled());
-  await page.getByLabel('I understand that this can be asked for only once').check();
+  await page.getByRole('dialog').getByText('It is possible once only.').waitFor();
+  await page.getByLabel('I have read this and want to ask now').check();
   await readable(page);
   await button('Ask Meta').click();
   assert.deepEqual((await last('POST', '/v1/apps/app1/coex/sync')).body, { syncType: 'history' });
@@ -238,7 +242,6 @@ test('the sync shows progress, end and deadline; it is asked for only by somebod
 test('the wizard ends at a live number', async () => {
   stub.onboarding = states.onboarding('sync', { stage: 'syncing', state: 'waiting', number: states.number });
   await open('/onboardings/onb1');
-  await page.getByText('Keep the app open on the phone until this is complete.').waitFor();
   await page.locator('[data-sync-stage="history arriving"]').waitFor();
   await everywhere();
   const { next: _, ...live } = states.onboarding('live', { stage: 'live', state: 'done', number: states.number });

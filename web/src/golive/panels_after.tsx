@@ -1,6 +1,6 @@
 // The steps after Meta's window: mostly the shim's own work, shown as it goes.
 import { Alert, Button, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
-import { IconConfetti, IconDeviceMobile } from '@tabler/icons-react';
+import { IconConfetti } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { phone } from '../format';
@@ -19,17 +19,6 @@ export function AtWork({ step }: PanelProps) {
       <Loader size="sm" />
       <Text size="sm">This goes on by itself.</Text>
     </Group>
-  );
-}
-
-export function Exchange(props: PanelProps) {
-  return (
-    <Stack gap="md">
-      <AtWork {...props} />
-      {props.step.state === 'failed' && (
-        <Text size="sm">A code can be used only once: open Meta’s window again in the step “Continue with Meta”.</Text>
-      )}
-    </Stack>
   );
 }
 
@@ -109,10 +98,7 @@ export function Sync(props: PanelProps) {
   const { number } = props.onboarding;
   return (
     <Stack gap="md">
-      <Alert color="blue" variant="light" p="sm" icon={<IconDeviceMobile size={18} />}>
-        Keep the app open on the phone until this is complete.
-      </Alert>
-      {number && !forBusiness ? <FollowedSync number={number} /> : <AtWork {...props} />}
+      {!forBusiness && number ? <FollowedSync number={number} /> : <AtWork {...props} />}
     </Stack>
   );
 }

@@ -9,7 +9,6 @@ import { EnableCoexistence } from './enable_coexistence';
 import { useGoLive } from './golive';
 import classes from './golive.module.css';
 import { type PanelProps, Told, useForBusiness, useTell } from './panel';
-import type { Verdict } from './types';
 import { VerdictView } from './verdict';
 
 const ways = [
@@ -70,15 +69,13 @@ export function ChooseWay(props: PanelProps) {
   return <Choices label="Connection type" choices={told ?? ways} action="Continue" {...props} />;
 }
 
+// The verdict and what changes for the business are read first; then the facts are told, whatever the verdict.
 export function CheckEligibility(props: PanelProps) {
   const api = useGoLive();
   const tell = useTell(props);
-  const [verdict, setVerdict] = useState<Verdict>();
-  // The facts are kept whatever the verdict: it is a person who decides to go on.
   const check = useMutation({
     mutationFn: async ({ policy, facts }: { policy: string; facts: FactValues }) => {
-      setVerdict(await api.check(policy, undefined, facts));
-      await tell.mutateAsync(facts);
+      return { facts, verdict: await api.check(policy, undefined, facts) };
     },
   });
   const known = props.step.value;
@@ -90,7 +87,17 @@ export function CheckEligibility(props: PanelProps) {
         error={check.error}
         onCheck={(policy, facts) => check.mutate({ policy, facts })}
       />
-      {verdict && <VerdictView verdict={verdict} />}
+      {check.data && (
+        <>
+          <VerdictView verdict={check.data.verdict} />
+          <Refused error={tell.error} />
+          <Group>
+            <Button loading={tell.isPending} onClick={() => tell.mutate(check.data.facts)}>
+              Continue
+            </Button>
+          </Group>
+        </>
+      )}
     </Stack>
   );
 }

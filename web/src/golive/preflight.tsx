@@ -30,7 +30,7 @@ export function Preflight({ app }: { app: string }) {
     <Stack gap="xs">
       <Group justify="space-between">
         <Text size="sm" c="var(--faint)">
-          Looked at before the call that is possible only once:
+          Looked at before Meta is asked:
         </Text>
         <Button
           size="compact-sm"
@@ -52,7 +52,7 @@ export function Preflight({ app }: { app: string }) {
             </ul>
             {rows.some((row) => row.outcome === 'failed') && (
               <Alert color="red" variant="light" p="sm">
-                Mend what failed first: what Meta sends meanwhile could be lost for good.
+                Mend what failed first.
               </Alert>
             )}
           </>

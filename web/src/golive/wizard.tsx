@@ -6,7 +6,7 @@ import { Asked } from '../shell/asked';
 import { onboardingQuery, useGoLive } from './golive';
 import classes from './golive.module.css';
 import { PanelFrame, type PanelProps } from './panel';
-import { ChooseNumber, Exchange, FindNumber, IsLive, Sync, WithRetry } from './panels_after';
+import { AtWork, ChooseNumber, FindNumber, IsLive, Sync, WithRetry } from './panels_after';
 import { ContinueWithMeta, InMeta } from './panels_meta';
 import { CheckEligibility, ChooseWay, ContactDetails, Enable, ShareChats, StorageRegion } from './panels_prepare';
 import { ProblemCard } from './problem_card';
@@ -25,7 +25,7 @@ const panels: Record<string, ComponentType<PanelProps>> = {
   number: InMeta,
   scan_or_code: InMeta,
   time_zone: InMeta,
-  exchange_code: Exchange,
+  exchange_code: AtWork,
   subscribe: WithRetry,
   find_number: FindNumber,
   choose_number: ChooseNumber,

@@ -1,5 +1,5 @@
 // The button that asks Meta for a sync. It is asked for once, so the shim's checks are looked at before, and a person says so.
-import { Button, Checkbox, Group } from '@mantine/core';
+import { Alert, Button, Checkbox, Group } from '@mantine/core';
 import { IconCloudDownload } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -17,9 +17,10 @@ interface AskForSyncProps {
   app: string;
   number: string;
   type: keyof typeof kinds;
+  text: string | undefined; // what the shim says about asking
 }
 
-export function AskForSync({ app, number, type }: AskForSyncProps) {
+export function AskForSync({ app, number, type, text }: AskForSyncProps) {
   const api = useGoLive();
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
@@ -36,11 +37,16 @@ export function AskForSync({ app, number, type }: AskForSyncProps) {
         Ask for the {word}
       </Button>
       <Dialog title={`Ask for the ${word}`} opened={asking} onClose={() => setAsking(false)} size="lg">
+        {text && (
+          <Alert color="yellow" variant="light" p="sm">
+            {text}
+          </Alert>
+        )}
         {asking && <Preflight app={app} />}
         <Checkbox
           checked={sure}
           onChange={(event) => setSure(event.currentTarget.checked)}
-          label="I understand that this can be asked for only once"
+          label="I have read this and want to ask now"
         />
         <Refused error={ask.error} />
         <Group justify="flex-end">

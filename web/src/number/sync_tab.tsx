@@ -111,7 +111,7 @@ function Kind({ title, type, life, sync, summary }: KindProps) {
           <ChunkMap sync={arrived} />
         </div>
       )}
-      {stage === 'not_asked' && life.app && <AskForSync app={life.app} number={life.number} type={type} />}
+      {stage === 'not_asked' && life.app && <AskForSync app={life.app} number={life.number} type={type} text={sync?.text} />}
     </Card>
   );
 }

@@ -135,7 +135,7 @@ function DeleteTemplate({ number, name }: { number: string; name: string }) {
         Delete
       </Button>
       <Dialog title={`Delete “${name}”?`} opened={asking} onClose={() => setAsking(false)}>
-        <Text size="sm">It is deleted at Meta, in all its languages.</Text>
+        <Text size="sm">It is deleted at Meta.</Text>
         <Refused error={remove.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={() => setAsking(false)}>
