@@ -202,6 +202,14 @@ test('a problem says what it means, whether waiting helps, and what to quote', a
   await everywhere();
 });
 
+test('a code that came to nothing leads through Meta’s window again', async () => {
+  stub.onboarding = states.onboarding('exchange_code', { stage: 'connecting', state: 'failed' });
+  await open('/onboardings/onb1');
+  await page.locator('[data-panel="exchange_code"]').waitFor();
+  await button('Continue with Meta').waitFor();
+  await everywhere();
+});
+
 test('the life of the code counts down, and one of several numbers is chosen', async () => {
   const until_s = Date.now() / 1000 + 28;
   stub.onboarding = states.onboarding('exchange_code', { stage: 'connecting', state: 'waiting', until: until_s });

@@ -52,23 +52,26 @@ function Steps({ onboarding }: { onboarding: Onboarding }) {
   if (!step) return null;
   // The window's messages are listened to as long as it may be open, whichever step is shown.
   const signup = onboarding.steps.find((one) => one.step === 'continue_with_meta');
+  const opensMeta = step.step === 'continue_with_meta';
+  // A code that came to nothing leaves one way: through the window again.
+  const again = step.step === 'exchange_code' && step.state === 'failed';
   const Panel = panels[step.step];
   return (
     <div className={classes.wizard} data-stage={onboarding.stage} data-next={present}>
       <StepList steps={onboarding.steps} chosen={step.step} onChoose={(to) => setChoice({ step: to, present })} />
       <Stack gap="md" miw={0}>
         {onboarding.problem && <ProblemCard problem={onboarding.problem} />}
+        {!opensMeta && (
+          <PanelFrame onboarding={onboarding} step={step}>
+            {Panel && <Panel key={step.step} onboarding={onboarding} step={step} />}
+          </PanelFrame>
+        )}
         {signup && (
-          <div hidden={step.step !== 'continue_with_meta'}>
+          <div hidden={!opensMeta && !again}>
             <PanelFrame onboarding={onboarding} step={signup}>
               <ContinueWithMeta onboarding={onboarding} step={signup} />
             </PanelFrame>
           </div>
-        )}
-        {step.step !== 'continue_with_meta' && (
-          <PanelFrame onboarding={onboarding} step={step}>
-            {Panel && <Panel key={step.step} onboarding={onboarding} step={step} />}
-          </PanelFrame>
         )}
       </Stack>
     </div>
