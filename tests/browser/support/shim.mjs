@@ -15,12 +15,15 @@ export class Shim {
   token = secrets.TWINLINE_ADMIN_TOKEN;
   #folder = mkdtempSync(join(tmpdir(), 'twinline-browser-'));
   #port;
+  #parameters;
   #server;
   #simulator;
 
-  static async start() {
+  // `parameters`: more of `serve`.
+  static async start(parameters = []) {
     const shim = new Shim();
     shim.#port = await freePort();
+    shim.#parameters = parameters;
     await shim.serve();
     return shim;
   }
@@ -36,7 +39,7 @@ export class Shim {
   // Starts the server again after `stopServing`: same address, same data.
   async serve() {
     const parameters = ['serve', '--listen', `127.0.0.1:${this.#port}`, '--data', join(this.#folder, 'data')];
-    this.#server = new Process(program(), [...parameters, '--dashboard', dashboard()], secrets);
+    this.#server = new Process(program(), [...parameters, '--dashboard', dashboard(), ...this.#parameters], secrets);
     const ready = () => this.#server.running && fetch(`${this.url}/readyz`).then((answer) => answer.ok, () => false);
     await until('the shim becoming ready', ready, { explain: () => this.logs });
   }

@@ -25,7 +25,7 @@ export function AccountTab() {
             <Card>
               <Facts rows={factsOf(number, known, life)} />
             </Card>
-            <Restrictions restrictions={known.restrictions ?? []} />
+            <Restrictions restrictions={life?.restrictions ?? known.restrictions ?? []} />
             {life?.removal && <Removed removal={life.removal} />}
             {disconnect(known, life) && (
               <Card title="Disconnect">

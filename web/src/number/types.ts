@@ -35,6 +35,7 @@ export interface Life {
   advice: Advice[];
   keep_alive?: { alive_at: number; warn_at: number; urge_at: number; overdue_at: number };
   removal?: { at?: number; reason?: string; initiated_by?: string; meaning?: string; action?: string };
+  restrictions?: Restriction[]; // those that hold now
   gaps?: { from: number; until?: number }[]; // messages of these times are not in the history
   disconnect?: string;
 }
