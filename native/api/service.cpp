@@ -30,7 +30,9 @@ std::optional<std::string> Service::start() {
       stores_.journal, stores_.records, projection_events(),
       [this](const std::string& number, std::int64_t at_s) { return affairs_.onboarding_at(number, at_s); });
   intake_.emplace(stores_.journal, intake_events());
-  shim_.emplace(options_.secrets, options_.dashboard_folder, links(), *intake_, followers_, counters_, v1_routes());
+  const GoingLiveSettings& live = options_.going_live;
+  StaticFiles files(options_.dashboard_folder, !live.meta_app_id.empty() && !live.meta_config_id.empty());
+  shim_.emplace(options_.secrets, std::move(files), links(), *intake_, followers_, counters_, v1_routes());
   server_.emplace(options_.server,
                   [this](HttpRequest request, const Reply& reply) { shim_->handle(std::move(request), reply); });
   if (auto problem = server_->start()) return problem;

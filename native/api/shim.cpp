@@ -29,12 +29,12 @@ constexpr std::string_view how_to_get_in = "Log in, or send the admin token as A
 
 }  // namespace
 
-Shim::Shim(const ShimSecrets& secrets, std::string dashboard_folder, Links links, Intake& intake, Followers& followers,
+Shim::Shim(const ShimSecrets& secrets, StaticFiles files, Links links, Intake& intake, Followers& followers,
            Counters& counters, std::vector<Route> v1)
     : sessions_(secrets.admin_token),
       links_(std::move(links)),
       webhook_(secrets.app_secret, secrets.verify_token, intake, counters),
-      files_(std::move(dashboard_folder)),
+      files_(std::move(files)),
       followers_(followers),
       counters_(counters) {
   routes_.add(own_routes());

@@ -31,7 +31,7 @@ struct ShimSecrets {
 class Shim {
  public:
   // Everything given by reference must outlive the shim.
-  Shim(const ShimSecrets& secrets, std::string dashboard_folder, Links links, Intake& intake, Followers& followers,
+  Shim(const ShimSecrets& secrets, StaticFiles files, Links links, Intake& intake, Followers& followers,
        Counters& counters, std::vector<Route> v1);
 
   void handle(HttpRequest request, const Reply& reply) const;

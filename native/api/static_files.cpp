@@ -26,11 +26,16 @@ constexpr std::pair<std::string_view, std::string_view> types[] = {{".html", "te
                                                                    {".map", "application/json"}};
 
 // WebAssembly may be compiled, scripts may not be made out of strings; the component library sets inline styles.
-constexpr std::string_view content_security_policy =
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: "
-    "blob:; "
-    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'";
+std::string content_security_policy(bool with_meta_signup) {
+  // What Meta's script loads from, asks and frames.
+  const std::string script = with_meta_signup ? " https://connect.facebook.net" : "";
+  const std::string facebook = with_meta_signup ? " https://*.facebook.com" : "";
+  return "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" + script +
+         "; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:" + facebook +
+         "; font-src 'self' data:; connect-src 'self'" + script + facebook + "; frame-src 'self'" + facebook +
+         "; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'" + facebook +
+         "; frame-ancestors 'none'";
+}
 
 std::string_view type_of(const fs::path& path) {
   const std::string extension = path.extension().string();
@@ -87,7 +92,7 @@ Response StaticFiles::answer(const HttpRequest& request) const {
   response.headers = {{"Content-Type", std::string(type_of(path))},
                       {"ETag", etag},
                       {"Cache-Control", immutable ? "public, max-age=31536000, immutable" : "no-cache"},
-                      {"Content-Security-Policy", std::string(content_security_policy)},
+                      {"Content-Security-Policy", content_security_policy(with_meta_signup_)},
                       {"X-Content-Type-Options", "nosniff"},
                       {"Referrer-Policy", "no-referrer"}};
   if (request.header("If-None-Match") == etag) {

@@ -229,6 +229,20 @@ TEST_CASE("the dashboard's files are served with caching and safety headers", "[
   CHECK(get("/", "If-None-Match: " + header_of(index, "ETag") + "\r\n").starts_with("HTTP/1.1 304"));
 }
 
+TEST_CASE("pages may load Meta's signup script only where an app and its configuration are set", "[shim]") {
+  const auto policy_with = [](const std::string& app, const std::string& config) {
+    RunningShim shim(make_memory_journal(), [&](ServiceOptions& options) {
+      options.going_live.meta_app_id = app;
+      options.going_live.meta_config_id = config;
+    });
+    return header_of(raw(shim, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), "Content-Security-Policy");
+  };
+  CHECK(policy_with("1", "2").find("script-src 'self' 'wasm-unsafe-eval' https://connect.facebook.net;") !=
+        std::string::npos);
+  CHECK(policy_with("1", "").find("facebook") == std::string::npos);
+  CHECK(policy_with("", "").find("facebook") == std::string::npos);
+}
+
 TEST_CASE("nothing outside the dashboard's folder is served", "[shim]") {
   RunningShim shim;
   std::ofstream(shim.folder / "../twinline-outside.txt") << "secret";
