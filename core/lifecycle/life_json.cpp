@@ -110,7 +110,8 @@ std::string_view indicator(const NumberState& state) { return is_cloud_api_only(
 
 }  // namespace
 
-std::string_view how_to_disconnect() {
+std::string_view how_to_disconnect(const NumberState& state) {
+  if (is_cloud_api_only(state)) return {};
   return "In the WhatsApp Business app on the phone: Settings, Account, Business Platform, Disconnect Account. It "
          "cannot "
          "be done from here.";
@@ -157,7 +158,7 @@ std::string life_json(const LifeNames& names, const NumberState& state, const Po
     registers::put_time(entry, "until", gap.until);
     json["gaps"].push_back(std::move(entry));
   }
-  json["disconnect"] = how_to_disconnect();
+  registers::put_text(json, "disconnect", std::string(how_to_disconnect(state)));
   return registers::dumped(json);
 }
 

@@ -33,8 +33,8 @@ std::string life_summary_json(const NumberState& state, const Policy& policy, st
 // The restrictions that hold now: [{"type","at","expires_at","text"}].
 std::string restrictions_json(const NumberState& state, const Policy& policy, std::int64_t now_s);
 
-// Where in the app a business ends the connection; no call to Meta can.
-std::string_view how_to_disconnect();
+// Where in the app a business ends the connection; no call to Meta can. Empty for a number that is on no app.
+std::string_view how_to_disconnect(const NumberState& state);
 
 // When the phone has to be opened; nothing before the first onboarding, nor for a number of the Cloud API alone.
 struct KeepAlive {

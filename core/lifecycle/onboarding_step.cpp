@@ -258,6 +258,10 @@ class Reading {
     }
     if (!facts_.done(Call::exchange_code)) return make(Step::subscribe, StepState::open);
     if (facts_.waba().empty()) {
+      // The window's message and its code come by two ways, in any order.
+      if (!watch_.reached(*facts_.current_code() + lost_answer_s)) {
+        return make(Step::subscribe, StepState::waiting, "The message that names the account is awaited.");
+      }
       show({"account_not_named", "", "", session(), "", ""});
       return make(Step::subscribe, StepState::failed, "Meta's window did not name the account; enter its id.");
     }
@@ -314,9 +318,24 @@ class Reading {
       return make(Step::sync, StepState::done, all ? "Contacts and history have arrived." : life_text());
     }
     if (life_.stage == NumberStage::connected || life_.stage == NumberStage::syncing) {
-      return make(Step::sync, StepState::waiting, life_text());
+      const Advice* advice = sync_advice();
+      return make(Step::sync, StepState::waiting, advice == nullptr ? life_text() : advice->text);
     }
-    return make(Step::sync, StepState::failed, life_text());
+    return arrived_before() ? make(Step::sync, StepState::done, "Contacts and history have arrived.")
+                            : make(Step::sync, StepState::failed, life_text());
+  }
+
+  const Advice* sync_advice() const {
+    const auto about_sync = [](const Advice& advice) { return advice.sync.has_value(); };
+    const auto found = std::find_if(life_.advice.begin(), life_.advice.end(), about_sync);
+    return found == life_.advice.end() ? nullptr : &*found;
+  }
+
+  // A connection that ended takes nothing away of what came before.
+  bool arrived_before() const {
+    constexpr std::int64_t all = 100;
+    const auto sync = number_.syncs.find({number_.onboarded_at.value_or(0), SyncType::history});
+    return sync != number_.syncs.end() && sync->second.progress >= all;
   }
 
   StepView read_live() const {
@@ -364,7 +383,8 @@ class Reading {
     if (first == view_.steps.end()) return;
     view_.next = first->step;
     view_.text = first->text;
-    if (first->step == Step::sync && !life_.advice.empty()) view_.until = life_.advice.front().until;
+    const Advice* advice = first->step == Step::sync && connected() ? sync_advice() : nullptr;
+    if (advice != nullptr) view_.until = advice->until;
   }
 
   NumberStage stage() const {

@@ -109,16 +109,11 @@ Response CareRoutes::account_of(const KnownNumber& number, const std::optional<A
   put("name", info.name, number.name);
   put("quality", info.quality, number.state.quality ? number.state.quality->value : "");
   put("limit", info.limit, number.state.messaging_limit ? number.state.messaging_limit->value : "");
-  account["restrictions"] = ordered_json::array();
-  for (const auto& [type, restriction] : number.state.restrictions) {
-    if (restriction.expires_at != 0 && restriction.expires_at <= GoingLive::now_s()) continue;
-    ordered_json entry = {{"type", type}, {"at", restriction.at}};
-    if (restriction.expires_at != 0) entry["expires_at"] = restriction.expires_at;
-    account["restrictions"].push_back(std::move(entry));
-  }
+  account["restrictions"] =
+      ordered_json::parse(restrictions_json(number.state, policy(), GoingLive::now_s()), nullptr, false);
   put("platform_type", info.platform_type, "");
   if (info.is_on_biz_app) account["is_on_biz_app"] = *info.is_on_biz_app;
-  account["disconnect"] = how_to_disconnect();
+  put("disconnect", std::string(how_to_disconnect(number.state)), "");
   return json_answer(200, dumped(account));
 }
 

@@ -39,7 +39,7 @@ Response LifeRoutes::life(const std::string& id) const {
 }
 
 Response LifeRoutes::timeline(const std::string& id) const {
-  const auto json = timeline_json(number(id), affairs_, records_);
+  const auto json = timeline_json(number(id), affairs_, records_, settings_.policy);
   if (!json) return error_answer(503, "store_failed", "The store cannot be read now; try again.");
   return json_answer(200, *json);
 }

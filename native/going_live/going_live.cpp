@@ -318,7 +318,7 @@ bool GoingLive::read(const KnownNumber& number, HttpClient& client) {
   const StoredIntent noted = intent(number.number, "read_number", request);
   if (!begin(noted, {})) return false;
   const auto reply = read_number_answer(client.send(request), settings_.policy, date_of(now_s()));
-  const NumberState learned = learned_from(reply, now_s());
+  const NumberState learned = learned_from(reply, now_s(), number.state);
   settle(noted, outcome_of(reply), {.number = learned});
   return learned.seen_connected_at || learned.seen_disconnected_at;
 }

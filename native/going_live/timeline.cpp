@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/decode/phone.h"
+#include "core/lifecycle/event_words.h"
 
 namespace twinline {
 namespace {
@@ -89,22 +90,28 @@ void add_syncs(const NumberState& state, std::vector<Event>& events) {
   }
 }
 
-void add_webhooks(const std::vector<LifeEvent>& reported, std::vector<Event>& events) {
+void add_webhooks(const std::vector<LifeEvent>& reported, const Policy& policy, std::vector<Event>& events) {
   for (const LifeEvent& one : reported) {
     ordered_json detail = parsed(one.event);
     const std::string kind = text_member(detail, "event");
     const std::string name = text_member(detail, "name");
     const std::string reason = text_member(detail, "reason");
     std::string text = name.empty() ? in_words(kind) : name;
-    if (!reason.empty()) text += " (" + reason + ")";
+    if (kind == "account" && !name.empty()) {
+      text = account_event_text(name, reason, text_member(detail, "initiated_by"), policy, date_of(one.at_s));
+    } else if (!reason.empty()) {
+      text += " (" + reason + ")";
+    }
+    if (!text.ends_with('.')) text += '.';
     for (const char* place : {"path", "number", "waba", "file"}) detail.erase(place);
-    events.push_back({one.at_s, name.empty() ? kind : name, text + ".", "webhook", std::move(detail)});
+    events.push_back({one.at_s, name.empty() ? kind : name, std::move(text), "webhook", std::move(detail)});
   }
 }
 
 }  // namespace
 
-Stored<std::string> timeline_json(const KnownNumber& number, const Affairs& affairs, Records& records) {
+Stored<std::string> timeline_json(const KnownNumber& number, const Affairs& affairs, Records& records,
+                                  const Policy& policy) {
   std::vector<Event> events;
   for (const Attempt& attempt : affairs.attempts_of(number.app)) {
     add_told(attempt, events);
@@ -114,7 +121,7 @@ Stored<std::string> timeline_json(const KnownNumber& number, const Affairs& affa
   add_syncs(number.state, events);
   const auto reported = records.events(number.number, number.waba, phone_digits(number.phone));
   if (!reported) return reported.error();
-  add_webhooks(*reported, events);
+  add_webhooks(*reported, policy, events);
 
   std::stable_sort(events.begin(), events.end(),
                    [](const Event& left, const Event& right) { return left.at > right.at; });

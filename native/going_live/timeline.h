@@ -13,6 +13,7 @@
 namespace twinline {
 
 // {"events":[{"at","kind","text","source":"webhook|answer|person","detail":{}}]}
-Stored<std::string> timeline_json(const KnownNumber& number, const Affairs& affairs, Records& records);
+Stored<std::string> timeline_json(const KnownNumber& number, const Affairs& affairs, Records& records,
+                                  const Policy& policy);
 
 }  // namespace twinline

@@ -568,6 +568,11 @@ TEST_CASE("the life of a number is written for the API", "[lifecycle]") {
 
   const json draft = life(NumberState{}, t0);
   CHECK(draft["stage"] == "draft");
+  NumberState cloud = onboarded(t0);
+  cloud.cloud_api_at = t0;
+  const json alone = life(cloud, t0 + 1);
+  CHECK(alone["indicator"] == "cloud_api");
+  for (const char* of_the_app : {"disconnect", "keep_alive", "contacts", "history"}) CHECK(!alone.contains(of_the_app));
   CHECK(!draft.contains("keep_alive"));
 
   const json summary = json::parse(life_summary_json(onboarded(t0), meta(), t0 + 1));

@@ -289,13 +289,14 @@ TEST_CASE("an account that Meta's window did not name is entered by hand", "[onb
   std::vector<Onboarding> facts = prepared();
   const std::vector<Onboarding> whole = whole_way();
   facts.insert(facts.end(), whole.begin() + 9, whole.begin() + 12);
-  const OnboardingView stuck = view(of(facts), code + 2);
+  CHECK(state_of(view(of(facts), code + 2), Step::subscribe) == "waiting");
+  const OnboardingView stuck = view(of(facts), code + 60);
   CHECK(wants(stuck).empty());
   CHECK(next_of(stuck) == "subscribe");
   REQUIRE(stuck.problem);
   CHECK(stuck.problem->issue == "account_not_named");
-  facts.push_back(told(Step::find_number, R"({"waba":"102"})", code + 50));
-  CHECK(wants(view(of(facts), code + 50)) == "subscribe_app");
+  facts.push_back(told(Step::find_number, R"({"waba":"102"})", code + 70));
+  CHECK(wants(view(of(facts), code + 70)) == "subscribe_app");
 }
 
 TEST_CASE("the person who leaves Meta's window, and its errors, are told with their ids", "[onboarding]") {
@@ -419,6 +420,13 @@ TEST_CASE("the sync and the end of the wizard follow the life of the number", "[
   CHECK(live.stage == NumberStage::live);
   CHECK(next_of(live) == "none");
   CHECK(state_of(live, Step::live) == "done");
+
+  number.removed = Removal{code + 86400, "CHANGE_NUMBER", "USER"};
+  const OnboardingView removed = view(known, code + 86400, number);
+  CHECK(removed.stage == NumberStage::removed);
+  CHECK(state_of(removed, Step::sync) == "done");
+  CHECK(next_of(removed) == "live");
+  CHECK(removed.text.find("changed the number") != std::string::npos);
 }
 
 TEST_CASE("the order in which facts are joined, and how often, does not matter", "[onboarding]") {
