@@ -25,10 +25,19 @@ bool lists(const std::vector<std::string>& words, std::string_view word) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& entry) { return folded(entry) == wanted; });
 }
 
+// In a list people write more than the word: "Windows desktop app", "view once media".
+bool speaks_of(const std::string& entry, const std::vector<std::string>& words) {
+  const std::string said = folded(entry);
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    const std::string wanted = folded(word);
+    return !wanted.empty() && said.find(wanted) != std::string::npos;
+  });
+}
+
 bool any_listed(const FactValue& value, const std::vector<std::string>& words) {
   if (const auto* text = std::get_if<std::string>(&value)) return lists(words, *text);
   if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
-    return std::any_of(list->begin(), list->end(), [&](const std::string& entry) { return lists(words, entry); });
+    return std::any_of(list->begin(), list->end(), [&](const std::string& entry) { return speaks_of(entry, words); });
   }
   return false;
 }

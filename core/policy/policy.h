@@ -29,6 +29,7 @@ struct Dated {
 
 enum class Level : std::uint8_t { block, warn };
 
+// none_of and one_of compare whole words, in any spelling; of a fact that is a list, an entry that has the word in it.
 enum class Test : std::uint8_t { at_least, is, none_of, one_of, never };
 
 struct Rule {

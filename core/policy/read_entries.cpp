@@ -58,7 +58,8 @@ std::vector<std::string> read_words(Members& members, std::string_view test, Fac
   return words;
 }
 
-void read_test(Members& members, Rule& rule) {
+// False where the rule states none: a slip in its name is told first.
+bool read_test(Members& members, Rule& rule) {
   struct Named {
     std::string_view name;
     Test test;
@@ -75,18 +76,15 @@ void read_test(Members& members, Rule& rule) {
     stated = candidate.name;
     rule.test = candidate.test;
   }
-  if (stated.empty()) {
-    members.refuse("rule", "has no test: state one of at_least, is, none_of, one_of, never");
-    return;
-  }
+  if (stated.empty()) return false;
   if (rule.test == Test::never) {
     const JsonValue* value = members.take("never");
     if (value->kind != JsonValue::Kind::boolean || value->text != "true") members.refuse("never", "can only be true");
-    return;
+    return true;
   }
   if (rule.facts.empty()) {
     members.refuse("fact", "is missing, name the fact to test");
-    return;
+    return true;
   }
   const FactType type = type_of(rule.facts.front());
   for (const FactName fact : rule.facts) {
@@ -94,7 +92,7 @@ void read_test(Members& members, Rule& rule) {
   }
   if (!fits(rule.test, type)) {
     members.refuse(stated, "does not fit a fact that is " + std::string(form_of(type)));
-    return;
+    return true;
   }
   if (rule.test == Test::at_least) {
     rule.need = read_least(members, type);
@@ -105,6 +103,7 @@ void read_test(Members& members, Rule& rule) {
   } else {
     rule.need = read_words(members, stated, type);
   }
+  return true;
 }
 
 }  // namespace
@@ -119,11 +118,12 @@ Rule read_rule(const JsonValue& entry, const std::string& place, std::optional<E
   rule.name = members.text("rule");
   rule.level = members.word("level", level_words());
   rule.facts = read_facts_of(members);
-  read_test(members, rule);
+  const bool tested = read_test(members, rule);
   rule.why = members.text("why");
   rule.fix = members.text("fix");
   rule.dated = members.dated();
   members.finish();
+  if (!tested) members.refuse("rule", "has no test: state one of at_least, is, none_of, one_of, never");
   return rule;
 }
 

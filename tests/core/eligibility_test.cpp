@@ -144,7 +144,7 @@ TEST_CASE("linked devices are recognised however people call them", "[eligibilit
     return std::string();
   };
   for (const char* lost : {"Windows", "windows", "WhatsApp for Windows", "Windows desktop", "WhatsApp Windows",
-                           "WearOS", "Wear OS", "wear_os", "Wear OS watch"}) {
+                           "WearOS", "Wear OS", "wear_os", "Wear OS watch", "Desktop (Windows 11)"}) {
     CAPTURE(std::string(lost));
     CHECK(outcome(lost) == "failed");
   }

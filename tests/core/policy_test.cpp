@@ -179,6 +179,10 @@ TEST_CASE("a mistake in a policy is told with its line and member", "[policy]") 
     const Refusal refusal = refusal_of(policy_with(replaced(rule_text, "\"at_least\": \"2.24.17\"", "\"is\": true")));
     CHECK(refusal.place == "/rules/0/is");
   }
+  SECTION("a slip in the name of the test, and no test at all") {
+    CHECK(refusal_of(policy_with(replaced(rule_text, "\"at_least\"", "\"at_leats\""))).place == "/rules/0/at_leats");
+    CHECK(refusal_of(policy_with(replaced(rule_text, "\"at_least\": \"2.24.17\",", ""))).place == "/rules/0/rule");
+  }
   SECTION("two tests in one rule") {
     const Refusal refusal =
         refusal_of(policy_with(replaced(rule_text, "\"at_least\"", "\"never\": true, \"at_least\"")));
