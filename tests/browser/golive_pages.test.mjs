@@ -247,6 +247,14 @@ test('the sync shows progress, end and deadline; it is asked for only by somebod
   await readable(page);
 });
 
+test('a number of the Cloud API alone is offered no sync', async () => {
+  const { contacts: _, history: __, ...life } = states.life();
+  stub.life = { ...life, indicator: 'cloud_api', number: '220055550002' };
+  await open('/numbers/220055550002/sync');
+  await page.getByText('Nothing of this number is synchronised.').waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Ask for/ }).count(), 0);
+});
+
 test('the wizard ends at a live number', async () => {
   stub.onboarding = states.onboarding('sync', { stage: 'syncing', state: 'waiting', number: states.number });
   await open('/onboardings/onb1');

@@ -3,7 +3,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconRocket } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { dateAndTime } from '../format';
+import { dateAndTime, words } from '../format';
 import { StageBadge } from '../number/stage';
 import { Card } from '../number/tab';
 import { Asked } from '../shell/asked';
@@ -78,6 +78,7 @@ function factsOf(app: App): FactRow[] {
     ['App ID', app.id],
     ['Created', dateAndTime(app.created * 1000)],
     ['Coexistence', <CoexistenceBadge key="coexistence" app={app} />],
+    ['Enabled by', app.coexistence.enabled && app.coexistence.how ? words(app.coexistence.how) : '–'],
     ['Phone number ID', number ?? '–'],
     ['WhatsApp Business account (WABA) ID', app.waba ?? '–'],
   ];

@@ -17,7 +17,7 @@ import { ChunkMap } from './chunk_map';
 import { lifeQuery } from './number_api';
 import { Card, Tab } from './tab';
 import classes from './tab.module.css';
-import type { Life, SyncLife } from './types';
+import type { Life } from './types';
 
 export function SyncTab() {
   const { number } = useParams({ from: '/in/numbers/$number' });
@@ -38,9 +38,13 @@ export function SyncView({ number }: { number: string }) {
         <>
           <AdviceList advice={known.advice.filter((one) => !one.sync)} />
           <div className={classes.columns}>
-            <Kind title="Contacts" type="contacts" life={known} sync={known.contacts} summary={summary} />
-            <Kind title="History" type="history" life={known} sync={known.history} summary={summary} />
+            {kinds.map(([type, title]) => (
+              <Kind key={type} title={title} type={type} life={known} summary={summary} />
+            ))}
           </div>
+          {!kinds.some(([type]) => known[type] || arrivedOf(summary, type)) && (
+            <Text size="sm">Nothing of this number is synchronised.</Text>
+          )}
           <MediaAndGaps number={number} gaps={known.gaps ?? []} />
           {known.app && [known.contacts, known.history].some((one) => one?.stage === 'not_asked') && (
             <Card title="Before the sync">
@@ -53,19 +57,32 @@ export function SyncView({ number }: { number: string }) {
   );
 }
 
+const kinds = [
+  ['contacts', 'Contacts'],
+  ['history', 'History'],
+] as const;
+
+type SyncKind = (typeof kinds)[number][0];
+
+// What the browser's own history has of it; the last one listed is the present one.
+function arrivedOf(summary: NumberSummary | undefined, type: SyncKind) {
+  return summary?.sync.findLast((one) => one.type === type);
+}
+
 interface KindProps {
   title: string;
-  type: 'contacts' | 'history';
+  type: SyncKind;
   life: Life;
-  sync: SyncLife | undefined;
   summary: NumberSummary | undefined;
 }
 
-function Kind({ title, type, life, sync, summary }: KindProps) {
+function Kind({ title, type, life, summary }: KindProps) {
   const now_ms = useNow(5_000);
-  const arrived = summary?.sync.findLast((one) => one.type === type);
+  const sync = life[type];
+  const arrived = arrivedOf(summary, type);
+  if (!sync && !arrived) return null;
   const progress = Math.max(sync?.progress ?? 0, arrived?.progress ?? 0);
-  const stage = sync?.stage ?? 'not_asked';
+  const stage = sync?.stage ?? arrived?.stage ?? '';
   const ends = stage === 'arriving' ? sync?.estimated_end_at : undefined;
   const rows: FactRow[] = [
     ['Asked for', sync?.asked_at && dateAndTime(sync.asked_at * 1000)],
