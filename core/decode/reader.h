@@ -11,6 +11,8 @@
 
 #include "core/decode/batch.h"
 #include "core/decode/capture.h"
+#include "core/decode/filling.h"
+#include "core/decode/stencils.h"
 #include "core/json/push.h"
 
 namespace twinline {
@@ -19,15 +21,17 @@ class Reader {
  public:
   enum class Dialect : std::uint8_t { body, record };
 
-  Reader() : capture_(batch_.arena), followers_(shape.size()) {}
+  Reader() : capture_(batch_.arena), followers_(shape.size()), stencils_(filling_) {}
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
-  Batch& batch() { return batch_; }
+  Batch& batch() { return filling_.batch; }
   // Which rows the next text is read by.
   void begin(Dialect dialect) { dialect_ = dialect; }
 
   void restart(std::string_view source);
+  // Reads the whole object at `at` where it looks like one seen before; else nullptr.
+  const char* known_object(const char* at, const char* end, unsigned& repaired);
   void open_object();
   void open_array();
   void close();
@@ -51,11 +55,6 @@ class Reader {
     std::uint32_t notice = Where::none;   // scopes: the fact that keeps what has no row
     std::uint32_t problem = Where::none;  // scopes: the fact that keeps their errors
   };
-  // A value that was captured for a slot, in body order.
-  struct Piece {
-    std::uint32_t slot;
-    Text value;
-  };
   // Where the value that begins now stands.
   struct Spot {
     const MemberRule* rule;
@@ -69,25 +68,19 @@ class Reader {
   void skip();
   Spot spot();
   void enter(Place place, std::string_view member, std::uint32_t element);
-  std::uint32_t add_scope(Place place, std::uint32_t parent, std::string_view member, std::uint32_t element);
-  std::uint32_t add_fact(Place place, std::uint32_t scope, std::string_view member, std::uint32_t element);
+  std::uint32_t add_fact(Place place, std::uint32_t scope, std::string_view member, std::uint32_t element) {
+    return filling_.add_fact(place, {scope, member, element});
+  }
   bool begin_capture(const MemberRule* rule, bool scalar);
   void end_capture();
-  void add_item(const Item& item);
-  void finish();
-  void unite(std::size_t first, std::size_t end);
-  Text keep_new(std::string_view text);
-  Text keep(std::string_view text);
-  Text keep(std::string_view text, Form form);
-  Text keep_lower(std::string_view text);
   template <class Holder>
   std::uint32_t slot_index(Holder& holder, Slot slot);
   Text& slot(const Frame& frame, Slot slot);
 
-  Batch batch_;
+  Filling filling_;
+  Batch& batch_ = filling_.batch;
   Capture capture_;
   Dialect dialect_ = Dialect::body;
-  std::string_view source_;
   std::array<Frame, max_json_depth> frames_;
   std::size_t depth_ = 0;  // frames in use
   const MemberRule* expected_ = nullptr;
@@ -100,9 +93,7 @@ class Reader {
   std::uint32_t capture_fact_ = 0;
   Slot capture_slot_ = Slot::none;
   Text capture_name_;
-  bool items_in_order_ = true;
-  std::vector<Piece> pieces_;
-  bool repeated_ = false;  // a slot was captured twice: its pieces have to be looked at
+  Stencils stencils_;
 };
 
 // Compiled beside the sink, whose calls it makes for nearly every byte.

@@ -8,6 +8,9 @@
 //     struct Sink { void restart(std::string_view source); void open_object(); void open_array(); void close();
 //                   void key(std::string_view); void leaf(std::string_view, Leaf); };
 //
+// A sink may read objects by itself: `const char* known_object(const char* at, const char* end, unsigned& repaired)` is asked
+// wherever one begins, and returns where it ended; or nullptr, and the object comes as calls. It must have been JSON.
+//
 // A sink may also guess: `std::string_view expected_key()` is asked before each key, and where the guess stands there it is
 // told `key_as_expected()` instead of key(). Members of webhooks come in the same order again and again.
 #pragma once
@@ -16,9 +19,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/json/string_end.h"
-#include "core/json/unescape.h"
-#include "core/json/utf8.h"
+#include "core/json/string.h"
 #include "core/result.h"
 #include "core/same_text.h"
 
@@ -36,17 +37,20 @@ class Push {
   // True if the whole text was one JSON value; else error() says what is wrong.
   [[nodiscard]] bool operator()(std::string_view text);
 
+  // One value that begins at `at`, inside `depth` levels of a text; where it ended, or nullptr if it is no JSON value.
+  [[nodiscard]] const char* value_at(const char* at, const char* end, std::size_t depth);
+
   const Error& error() const { return error_; }
   unsigned repaired() const { return repaired_; }      // strings that were damaged
   std::string_view source() const { return source_; }  // what the sink's views lie in
 
  private:
   bool value();  // up to the end of the value that begins at at_, all levels of it
+  bool known_object();
   bool open(bool object);
   bool key();
   bool guessed_key();
   bool string(std::string& buffer, std::string_view& text);
-  bool slow_string(std::string& buffer, std::string_view& text);
   bool literal(std::string_view word, Leaf kind);
   bool number();
   void space() {
@@ -65,6 +69,7 @@ class Push {
   const char* at_ = nullptr;
   const char* end_ = nullptr;
   std::size_t depth_ = 0;
+  std::size_t outer_ = 0;      // of these, levels around the text
   std::uint64_t objects_ = 0;  // bit per level: an object, else an array
   std::string_view source_;
   std::string leaf_buffer_, key_buffer_;
@@ -79,7 +84,7 @@ bool Push<Sink>::operator()(std::string_view text) {
   source_ = text;
   at_ = text.data();
   end_ = at_ + text.size();
-  depth_ = 0;
+  depth_ = outer_ = 0;
   repaired_ = 0;
   sink_.restart(source_);
   if (text.empty()) return refuse(ErrorCode::empty_input, at_);
@@ -87,6 +92,16 @@ bool Push<Sink>::operator()(std::string_view text) {
   if (!value()) return false;
   space();
   return at_ == end_ || refuse(ErrorCode::trailing_text, at_);
+}
+
+template <class Sink>
+const char* Push<Sink>::value_at(const char* at, const char* end, std::size_t depth) {
+  source_ = {at, static_cast<std::size_t>(end - at)};
+  at_ = at;
+  end_ = end;
+  depth_ = outer_ = depth;
+  repaired_ = 0;
+  return value() ? at_ : nullptr;
 }
 
 template <class Sink>
@@ -102,6 +117,7 @@ bool Push<Sink>::value() {
         break;
       }
       case '{':
+        if (known_object()) break;
         if (!open(true)) return false;
         if (at_ != end_ && *at_ == '}') break;
         if (!key()) return false;
@@ -124,7 +140,7 @@ bool Push<Sink>::value() {
     }
     // Behind a value: the next one, or the end of what it stands in.
     while (true) {
-      if (depth_ == 0) return true;
+      if (depth_ == outer_) return true;
       space();
       if (at_ == end_) return not_json();
       const bool object = in_object();
@@ -140,6 +156,17 @@ bool Push<Sink>::value() {
       sink_.close();
     }
   }
+}
+
+template <class Sink>
+bool Push<Sink>::known_object() {
+  if constexpr (requires { sink_.known_object(at_, end_, repaired_); }) {
+    const char* const behind = sink_.known_object(at_, end_, repaired_);
+    if (behind == nullptr) return false;
+    at_ = behind;
+    return true;
+  }
+  return false;
 }
 
 template <class Sink>
@@ -186,28 +213,12 @@ bool Push<Sink>::guessed_key() {
 
 template <class Sink>
 bool Push<Sink>::string(std::string& buffer, std::string_view& text) {
-  const Run run = plain_run(at_, end_);
-  if (run.end == end_ || *run.end != '"' || !run.ascii) return slow_string(buffer, text);
-  text = {at_, static_cast<std::size_t>(run.end - at_)};
-  at_ = run.end + 1;
-  return true;
-}
-
-template <class Sink>
-bool Push<Sink>::slow_string(std::string& buffer, std::string_view& text) {
-  const Run run = plain_run(at_, end_);
-  const std::string_view plain(at_, static_cast<std::size_t>(run.end - at_));
-  if (run.end != end_ && *run.end == '"' && is_utf8(plain)) {
-    text = plain;
-    at_ = run.end + 1;
-    return true;
-  }
-  const Unescaped unescaped = unescape(at_, end_, buffer);
-  at_ = unescaped.end;
-  if (!unescaped.closed) return not_json();
-  repaired_ += unescaped.repaired ? 1 : 0;
-  text = buffer;
+  const JsonString read = read_string(at_, end_, buffer);
+  at_ = read.behind;
+  if (!read.closed) return not_json();
   ++at_;
+  repaired_ += read.repaired ? 1 : 0;
+  text = read.text;
   return true;
 }
 

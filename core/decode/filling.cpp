@@ -1,0 +1,100 @@
+#include "core/decode/filling.h"
+
+#include <algorithm>
+
+namespace twinline {
+
+void Filling::restart(std::string_view source) {
+  source_ = source;
+  batch.clear();
+  pieces_.clear();
+  items_in_order_ = true;
+  repeated_ = false;
+}
+
+void Filling::add_item(const Item& item) {
+  // A notice may go on behind the facts that stand in its scope.
+  items_in_order_ = items_in_order_ && (batch.items.empty() || batch.items.back().fact <= item.fact);
+  batch.items.push_back(item);
+  batch.facts[item.fact].set(twinline::Mark::items);
+}
+
+std::uint32_t Filling::more_slots(Place place) {
+  const auto begin = static_cast<std::uint32_t>(batch.slots.size());
+  batch.slots.resize(begin + kind_of(place).slots);
+  return begin;
+}
+
+void Filling::capture(std::uint32_t slot, Text value) {
+  repeated_ = repeated_ || batch.slots[slot];
+  pieces_.push_back({slot, value});
+  batch.slots[slot] = value;
+}
+
+void Filling::finish() {
+  if (!items_in_order_) {
+    std::stable_sort(batch.items.begin(), batch.items.end(),
+                     [](const Item& a, const Item& b) { return a.fact < b.fact; });
+  }
+  if (!repeated_) return;
+  std::stable_sort(pieces_.begin(), pieces_.end(), [](const Piece& a, const Piece& b) { return a.slot < b.slot; });
+  const auto is_array = [this](const Piece& piece) { return batch[piece.value].starts_with('['); };
+  for (std::size_t first = 0, end = 0; first < pieces_.size(); first = end) {
+    while (end < pieces_.size() && pieces_[end].slot == pieces_[first].slot) ++end;
+    // The last value counts; arrays unite back to the last value that is none.
+    std::size_t arrays = end;
+    while (arrays > first && is_array(pieces_[arrays - 1])) --arrays;
+    if (end - arrays > 1) unite(arrays, end);
+  }
+}
+
+void Filling::unite(std::size_t first, std::size_t end) {
+  std::string united;
+  for (std::size_t i = first; i < end; ++i) {
+    const auto array = batch[pieces_[i].value];
+    if (array.size() == 2) continue;
+    united += united.empty() ? '[' : ',';
+    united.append(array, 1, array.size() - 2);
+  }
+  if (united.empty()) united = "[";
+  united += ']';
+  batch.slots[pieces_[first].slot] = keep_new(united);
+}
+
+Text Filling::keep_new(std::string_view text) {
+  const std::uint32_t begin = arena_end();
+  batch.arena += text;
+  return written_since(begin);
+}
+
+Text Filling::keep_phone(std::string_view text) {
+  return is_formatted_phone(text) ? keep_new(phone_digits(text)) : keep(text);
+}
+
+Text Filling::keep_lower(std::string_view text) {
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (std::none_of(text.begin(), text.end(), is_upper)) return keep(text);
+  const std::uint32_t begin = arena_end();
+  batch.arena.resize(begin + text.size());
+  std::transform(text.begin(), text.end(), batch.arena.begin() + begin,
+                 [&](char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; });
+  return written_since(begin);
+}
+
+Filling::Mark Filling::mark() const {
+  return {batch.scopes.size(), batch.facts.size(),  batch.slots.size(), batch.items.size(),
+          pieces_.size(),      batch.arena.size(), items_in_order_,    repeated_};
+}
+
+void Filling::take_back(const Mark& mark) {
+  batch.scopes.resize(mark.scopes);
+  batch.facts.resize(mark.facts);
+  batch.slots.resize(mark.slots);
+  batch.items.resize(mark.items);
+  pieces_.resize(mark.pieces);
+  batch.arena.resize(mark.arena);
+  items_in_order_ = mark.items_in_order;
+  repeated_ = mark.repeated;
+}
+
+}  // namespace twinline

@@ -1,0 +1,108 @@
+// Objects that look like one seen before, read in one go.
+//
+// Between its strings a webhook is the same bytes every time. A stencil is these bytes, with holes where the strings stand,
+// and what the table of shape.h makes of them. An object that fits is read by comparing bytes and finding the ends of
+// strings; the outcome is exactly that of reader.h, because nothing there depends on what a string says. One that fits no
+// stencil leaves the batch as it was. Where objects begin the same way their stencils share the beginning: they are a tree,
+// made by stencil_maker.h from objects that fit nothing yet, and forgotten when there are too many.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/decode/capture.h"
+#include "core/decode/filling.h"
+
+namespace twinline {
+
+// One thing that is to be done once the bytes before it have been seen. Scopes, facts and slots are counted from where the
+// object began.
+struct StencilDeed {
+  enum class Kind : std::uint8_t { open_scope, open_fact, set_mark, make_scope_slots, make_fact_slots, fill } kind;
+  Place place = Place::none;          // of what is opened
+  Form form = Form::as_sent;          // fill
+  Mark mark = Mark::none;
+  bool outermost = false;             // what is opened stands where the whole object stands
+  std::uint32_t holder = 0;           // parent scope; the fact or scope that gets slots, or the fact that is marked
+  std::string_view member;            // under which it was opened
+  std::uint32_t element = Where::none;
+  std::uint32_t slot = 0;             // fill: with bytes of the stencil itself, from `at` on
+  std::uint32_t at = 0, size = 0;
+};
+
+// Bytes that are always the same, and what follows.
+struct StencilPart {
+  static constexpr std::uint32_t nowhere = 0xffffffff;
+  enum class Then : std::uint8_t {
+    string,   // a string without its opening quote, which fills `slot`
+    number,   // digits, the same
+    capture,  // any value but null, kept as canonical JSON in `slot`
+    item,     // the same, as an item of `fact` under the name that stands in the bytes
+    skip,     // any value, of no meaning
+    end,      // the object ends here
+    unknown,  // the object has to be read in the ordinary way
+  } then = Then::end;
+  Form form = Form::as_sent;
+  Slot item_slot = Slot::none;
+  std::uint32_t slot = nowhere;
+  std::uint32_t fact = 0;
+  std::uint32_t name_at = 0, name_size = 0;
+  std::string bytes;
+  std::vector<StencilDeed> deeds;
+};
+
+class Stencils {
+ public:
+  explicit Stencils(Filling& filling) : filling_(filling), capture_(filling.batch.arena) {}
+  Stencils(const Stencils&) = delete;
+  Stencils& operator=(const Stencils&) = delete;
+
+  struct Outside {
+    Place place;        // what the object is
+    Where where;        // and where it stands
+    std::size_t depth;  // levels of the text around it
+  };
+  // The object that begins at `at`: where it ended, or nullptr. Adds to `repaired` the strings that were damaged.
+  const char* read(const Outside& outside, const char* at, const char* end, unsigned& repaired);
+
+ private:
+  struct Node {
+    std::uint32_t child = 0, sibling = 0;  // 0: none
+    StencilPart part;
+  };
+  // What was there before the object.
+  struct Base {
+    std::uint32_t scopes, facts, slots;
+  };
+
+  const char* fit(const Outside& outside, const char* at, const char* end, unsigned& repaired);
+  void add(Place place, std::vector<StencilPart> parts);
+  void forget();
+  void do_deeds(const StencilPart& part, const Outside& outside, const Base& base, const char* at);
+  const char* fill(const StencilPart& part, const Base& base, const char* at, const char* end, std::size_t depth,
+                   unsigned& repaired);
+
+  // A captured value inside a stencil.
+  struct Captured {
+    Capture& capture;
+    void restart(std::string_view) {}
+    void open_object() { capture.open(true); }
+    void open_array() { capture.open(false); }
+    void close() { capture.close(); }
+    void key(std::string_view name) { capture.key(name); }
+    void leaf(std::string_view text, Leaf kind) { capture.leaf(text, kind); }
+  };
+
+  Filling& filling_;
+  Capture capture_;
+  Captured captured_{capture_};
+  Push<Captured> push_{captured_};
+  std::string buffer_;
+  std::vector<Node> nodes_{1};  // [0] is nobody
+  std::array<std::uint32_t, static_cast<std::size_t>(Place::place_end)> first_{};  // by what the object is
+};
+
+}  // namespace twinline
