@@ -14,6 +14,10 @@ namespace twinline {
 
 enum class Origin : std::uint8_t { api, echo, history, history_media, live };
 std::string_view to_string(Origin origin);
+// By whichever way a message comes that is no history.
+constexpr bool is_live(Origin origin) {
+  return origin == Origin::live || origin == Origin::echo || origin == Origin::api;
+}
 bool parse_origin(std::string_view text, Origin& origin);
 
 // What one entry of messages[], message_echoes[] or an own send is.

@@ -259,7 +259,7 @@ constexpr MemberRule rules[] = {
     {record_name, "at", none, Slot::r_at},
 };
 
-// Open addressing over (place, length, first and last character): one probe for nearly every member.
+// Open addressing over (place, length, first, middle and last character): one probe for nearly every member.
 constexpr std::size_t index_size = 1024;
 
 constexpr std::size_t hash_of(Place in, std::string_view member) {

@@ -29,7 +29,7 @@ class Maker {
   };
   struct Holder {
     Place place;
-    std::uint32_t slots = StencilPart::nowhere;
+    std::uint32_t slots;
   };
   // Nothing was ever read that way: the reader captures values to look at them.
   struct Ignored {
@@ -127,7 +127,7 @@ bool Maker::enter(Place place, Frame frame, std::string_view member, std::uint32
     frame.holder = static_cast<std::uint32_t>(holders.size());
     if (scope) frame.scope = frame.holder;
     frame.in_fact = fact;
-    holders.push_back({place});
+    holders.push_back({place, StencilPart::nowhere});
   } else if (kind.mark != Mark::none && frame.in_fact) {
     StencilDeed deed{Kind::set_mark};
     deed.mark = kind.mark;

@@ -24,10 +24,10 @@ struct StencilDeed {
   enum class Kind : std::uint8_t { open_scope, open_fact, set_mark, make_scope_slots, make_fact_slots, fill } kind;
   Place place = Place::none;          // of what is opened
   Form form = Form::as_sent;          // fill
-  Mark mark = Mark::none;
+  Mark mark = Mark::none;             // set_mark
   bool outermost = false;             // what is opened stands where the whole object stands
   std::uint32_t holder = 0;           // parent scope; the fact or scope that gets slots, or the fact that is marked
-  std::string_view member;            // under which it was opened
+  std::string_view member{};          // under which it was opened
   std::uint32_t element = Where::none;
   std::uint32_t slot = 0;             // fill: with bytes of the stencil itself, from `at` on
   std::uint32_t at = 0, size = 0;
@@ -50,8 +50,8 @@ struct StencilPart {
   std::uint32_t slot = nowhere;
   std::uint32_t fact = 0;
   std::uint32_t name_at = 0, name_size = 0;
-  std::string bytes;
-  std::vector<StencilDeed> deeds;
+  std::string bytes{};
+  std::vector<StencilDeed> deeds{};
 };
 
 class Stencils {

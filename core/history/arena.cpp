@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
+
+#include "core/copy_text.h"
 
 namespace twinline {
 
@@ -48,7 +49,7 @@ std::uint32_t Arena::reserve(std::size_t size, char*& to) {
 std::uint32_t Arena::add(std::string_view text) {
   char* to = nullptr;
   const std::uint32_t reference = reserve(text.size(), to);
-  if (reference != 0) std::memcpy(to, text.data(), text.size());
+  if (reference != 0) copy_text(text, to);
   return reference;
 }
 

@@ -1,3 +1,5 @@
+#include <vector>
+
 #include "core/decode/media.h"
 #include "core/decode/phone.h"
 #include "core/history/join.h"
@@ -6,8 +8,6 @@
 namespace twinline {
 
 namespace {
-
-std::int64_t believed(std::int64_t at) { return is_believable(at) ? at : 0; }
 
 class Joiner {
  public:
@@ -30,7 +30,7 @@ class Joiner {
   }
 
   void look_ahead();
-  RowId row_of(const Fact& fact, Messages& messages, std::string_view id) const;
+  std::uint64_t hash_of_id(const Fact& fact) const;
   bool fact(const Fact& fact);
   void introduce(std::uint32_t scope);
   bool message(const Fact& fact);
@@ -96,10 +96,10 @@ void Joiner::look_ahead() {
   for (const Ahead& each : ahead) each.messages->prefetch_id(each.row);
 }
 
-RowId Joiner::row_of(const Fact& fact, Messages& messages, std::string_view id) const {
-  if (hashes_.empty()) return messages.row_for(id);
-  const std::uint64_t hash = hashes_[static_cast<std::size_t>(&fact - batch_.facts.data())];
-  return hash == 0 ? messages.row_for(id) : messages.row_for(id, hash);
+std::uint64_t Joiner::hash_of_id(const Fact& fact) const {
+  const auto index = static_cast<std::size_t>(&fact - batch_.facts.data());
+  const bool known = index < hashes_.size() && hashes_[index] != 0;
+  return known ? hashes_[index] : hash_bytes(text(fact, Slot::id));
 }
 
 // The number that a value names, with its phone and WABA.
@@ -115,8 +115,8 @@ void Joiner::introduce(std::uint32_t scope) {
 }
 
 void Joiner::link(Number& number, const Person& person, std::int64_t at) {
-  if (person.user_id.empty() || person.phone.empty() || number.erased.covers(person, believed(at))) return;
-  if (number.messages.link(person.user_id, person.phone, believed(at)))
+  if (person.user_id.empty() || person.phone.empty() || number.erased.covers(person, believed_s(at))) return;
+  if (number.messages.link(person.user_id, person.phone, believed_s(at)))
     number.mark_changed(identity_key(person.user_id, person.phone));
 }
 
@@ -138,23 +138,23 @@ bool Joiner::message(const Fact& fact) {
     person(number, row, said.peer, said.at);
     return edit(fact, said, messages, row);
   }
-  const RowId row = row_of(fact, messages, id);
-
-  const bool live = said.origin == Origin::live || said.origin == Origin::echo || said.origin == Origin::api;
-  if (live) messages.seen_live(row, id);
-  messages.add_origin(row, said.origin);
   media_.clear();
   append_media(batch_, fact, Slot::media_id, media_);
   auto type = text(fact, Slot::type);
   if (type.empty() && batch_.slot(fact, Slot::text)) type = "text";  // what Meta takes for granted in sends
-  messages.say(row, {type, batch_[shown_text(batch_, fact)], media_, batch_[own_object(batch_, fact)],
-                     text(fact, Slot::reply_to), text(fact, Slot::errors)});
-  messages.place(row, {said.origin, said.out, said.at, said.peer.name(), said.group});
   const auto history_status = text(fact, Slot::history_status);
-  messages.raise(row, parse_status(history_status), 0);
+  link(number, said.peer, said.at);
+  const RowId row = messages.hear({id,
+                                   said.origin,
+                                   {type, batch_[shown_text(batch_, fact)], media_, batch_[own_object(batch_, fact)],
+                                    text(fact, Slot::reply_to), text(fact, Slot::errors)},
+                                   {said.origin, said.out, said.at, said.peer.name(), said.group},
+                                   parse_status(history_status),
+                                   said.peer.phone,
+                                   said.peer.user_id},
+                                  hash_of_id(fact));
   if (history_status == "error" || history_status == "failed")
     messages.touched(row, messages.extra(row).failed.join(Failure{}));
-  person(number, row, said.peer, said.at);
   if (fact.place == Place::sent) {
     messages.add_name(row, text(fact, Slot::new_phone));
     messages.add_name(row, text(fact, Slot::new_user));
@@ -228,7 +228,7 @@ bool Joiner::profile(const Fact& fact) {
   const Person who = person_of(batch_, fact);
   if (who.name().empty()) return false;
   Number& number = this->number(fact);
-  const std::int64_t at = believed(meaning_.profile_at(fact));
+  const std::int64_t at = believed_s(meaning_.profile_at(fact));
   link(number, who, at);
   const auto name = text(fact, Slot::person_name);
   if (name.empty() || number.erased.covers(who, at)) return true;

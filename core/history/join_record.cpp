@@ -13,8 +13,6 @@ namespace twinline {
 
 namespace {
 
-std::int64_t believed(std::int64_t at) { return is_believable(at) ? at : 0; }
-
 class RecordJoiner {
  public:
   RecordJoiner(const Batch& batch, const NumberOf& number_of)
@@ -106,7 +104,7 @@ bool RecordJoiner::sync() {
 bool RecordJoiner::identity() {
   const auto user = text(Slot::r_user_id), phone = text(Slot::r_phone);
   if (user.empty() || phone.empty()) return false;
-  const std::int64_t at = believed(integer(fact_, Slot::r_at));
+  const std::int64_t at = believed_s(integer(fact_, Slot::r_at));
   if (number_.erased.covers({phone, user, {}}, at)) return true;
   if (number_.messages.link(user, phone, at)) number_.mark_changed(identity_key(user, phone));
   return true;
@@ -131,7 +129,7 @@ bool RecordJoiner::profile() {
   bool changed = false;
   for (const Fact& fact : batch_.facts) {
     if (fact.place != Place::record_name) continue;
-    const std::int64_t at = believed(integer(fact, Slot::r_at));
+    const std::int64_t at = believed_s(integer(fact, Slot::r_at));
     if (number_.erased.covers(peer, at)) continue;
     Names& names = number_.profiles[std::string(peer)];
     const auto [entry, added] = names.try_emplace(std::string(text(fact, Slot::r_name)), at);
@@ -178,7 +176,7 @@ void RecordJoiner::parts(Messages& messages, RowId row) {
     Origin origin{};
     if (item.slot == Slot::r_origins && parse_origin(value, origin)) {
       messages.add_origin(row, origin);
-      live = live || origin == Origin::live || origin == Origin::echo || origin == Origin::api;
+      live = live || is_live(origin);
     }
   }
   // `id` is the smallest id seen live, where any was.

@@ -19,11 +19,10 @@ std::int64_t days_of(std::string_view limit, std::int64_t at) {
   return builtin_limit(limit, date_of(at)).value_or(for_ever) * day_s;
 }
 
-bool has_origin(const Row& row, Origin origin) { return (row.origins >> static_cast<unsigned>(origin) & 1U) != 0; }
 
 bool came_with_history(const Row& row) {
-  return !has_origin(row, Origin::live) && !has_origin(row, Origin::echo) &&
-         (has_origin(row, Origin::history) || has_origin(row, Origin::history_media));
+  return !row.has(Origin::live) && !row.has(Origin::echo) &&
+         (row.has(Origin::history) || row.has(Origin::history_media));
 }
 
 struct Medium {
@@ -45,7 +44,7 @@ class MediaList {
       return Medium{id, history_brings_medium(row.at, asked_at_) ? MediaState::missing : MediaState::too_old, 0};
     }
     // What the business sent through the API it has itself.
-    if (find_member(content.media, "id").empty() || has_origin(row, Origin::api)) return {};
+    if (find_member(content.media, "id").empty() || row.has(Origin::api)) return {};
     const std::int64_t received = came_with_history(row) ? std::max(row.at, asked_at_) : row.at;
     if (!is_believable(received)) return {};
     const std::int64_t expires_at = received + days_of("media_id_days", received);
@@ -74,7 +73,7 @@ std::int64_t history_asked_at(const Number& number) {
   if (latest != 0) return latest;
   number.messages.for_rows([&](RowId id) {
     const Row& row = number.messages.row(id);
-    if (has_origin(row, Origin::history) && is_believable(row.at)) latest = std::max(latest, row.at);
+    if (row.has(Origin::history) && is_believable(row.at)) latest = std::max(latest, row.at);
   });
   return latest;
 }

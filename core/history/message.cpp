@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/copy_text.h"
 #include "core/json/writer.h"
 #include "core/same_text.h"
 
@@ -76,14 +77,14 @@ std::size_t Content::packed_size() const {
   return needed;
 }
 
-void Content::pack(char* to) const {
-  const char* const end = to + packed_size();
+void Content::pack(char* to, std::size_t size) const {
+  const char* const end = to + size;
   for (const auto part : {type, text, media, content, reply_to, errors}) {
     if (to == end) break;
-    std::size_t size = part.size();
-    for (; size >= 0x80; size >>= 7U) *to++ = static_cast<char>(size | 0x80U);
-    *to++ = static_cast<char>(size);
-    to = std::copy(part.begin(), part.end(), to);
+    std::size_t left = part.size();
+    for (; left >= 0x80; left >>= 7U) *to++ = static_cast<char>(left | 0x80U);
+    *to++ = static_cast<char>(left);
+    to = copy_text(part, to);
   }
 }
 

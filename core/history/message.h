@@ -23,6 +23,8 @@ struct Placed {
   std::int64_t at = 0;
   std::string_view peer, group;
 
+  // Whether it says with whom; a message of which nobody knows that waits.
+  bool is_known() const { return peer.empty() ? !group.empty() : is_person(peer); }
   bool better_than(const Placed& other) const;
 };
 
@@ -43,7 +45,7 @@ struct Content {
   bool operator==(const Content& other) const;
   // As one run of bytes and back.
   std::size_t packed_size() const;
-  void pack(char* to) const;
+  void pack(char* to, std::size_t packed_size) const;
   static Content unpack(std::string_view packed);
   // The text alone.
   static std::string_view unpack_text(std::string_view packed) {
@@ -117,6 +119,10 @@ struct Extra {
   Max<std::string> pricing, opaque;
 };
 
+constexpr std::uint8_t origin_bit(Origin origin) {
+  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(origin));
+}
+
 struct Row {
   std::int64_t at = 0;
   std::uint32_t id = 0;       // arena: the id it is shown under. A united row: the row it went into
@@ -140,6 +146,7 @@ struct Row {
     changed = 32,
     business_sent = 64
   };
+  bool has(Origin origin) const { return (origins & origin_bit(origin)) != 0; }
   bool is(Mark mark) const { return (marks & mark) != 0; }
   void set(Mark mark) { marks = static_cast<std::uint8_t>(marks | mark); }
   void clear(Mark mark) { marks = static_cast<std::uint8_t>(marks & ~mark); }

@@ -35,6 +35,50 @@ RowId Messages::row_for(std::string_view id, std::uint64_t hash) {
   return made;
 }
 
+RowId Messages::hear(const Heard& heard, std::uint64_t hash) {
+  const RowId row = find(heard.id, hash);
+  if (row == Index::none) return hear_first(heard, hash);
+  if (is_live(heard.origin)) seen_live(row, heard.id);
+  add_origin(row, heard.origin);
+  say(row, heard.content);
+  place(row, heard.placed);
+  raise(row, heard.status, 0);
+  add_name(row, heard.phone);
+  add_name(row, heard.user_id);
+  return row;
+}
+
+// Most facts are about a message that nothing is known of: it is written down at once, not register by register.
+RowId Messages::hear_first(const Heard& heard, std::uint64_t hash) {
+  const auto at = static_cast<RowId>(rows_.size());
+  Row& row = rows_.emplace_back();
+  row.id = arena_.add(heard.id);
+  by_id_.insert(hash, at);
+  row.origins = origin_bit(heard.origin);
+  if (is_live(heard.origin)) row.set(Row::seen_live);
+  if (!heard.content.empty()) row.content = keep(heard.content);
+  row.status = heard.status;
+  const NameId phone = is_person(heard.phone) ? people_.intern(heard.phone) : 0;
+  const NameId user = is_person(heard.user_id) ? people_.intern(heard.user_id) : 0;
+  row.name = phone != 0 ? phone : user;
+  if (heard.placed.is_known()) {
+    const bool by_phone = phone != 0 && same_text(heard.placed.peer, heard.phone);
+    set_place(row, heard.placed, by_phone ? phone : people_.intern(heard.placed.peer));
+  }
+  mark_changed(at);
+  settle_home(at);
+  if (!stanza_of(row.id).empty()) {
+    row.set(Row::business_sent);
+    if (row.name != 0) {
+      sent_by(row.name).push_back(at);
+      find_aliases(at, row.name);
+    }
+  }
+  if (phone != 0 && user != 0) add_name_id(at, user);
+  unite_found();
+  return at;
+}
+
 void Messages::mark_changed(RowId row) {
   ++revisions_;
   if (watching_ != nullptr) watching_->push_back(row);
@@ -136,9 +180,8 @@ void Messages::add_name_id(RowId at, NameId name) {
 
 void Messages::add_origin(RowId at, Origin origin) {
   at = now(at);
-  const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(origin));
-  if ((rows_[at].origins & bit) != 0) return;
-  rows_[at].origins = static_cast<std::uint8_t>(rows_[at].origins | bit);
+  if (rows_[at].has(origin)) return;
+  rows_[at].origins = static_cast<std::uint8_t>(rows_[at].origins | origin_bit(origin));
   mark_changed(at);
 }
 
@@ -148,22 +191,22 @@ Placed Messages::placed_of(const Row& row) const {
 }
 
 void Messages::place(RowId at, const Placed& placed) {
-  const bool named = placed.peer.empty() ? !placed.group.empty() : is_person(placed.peer);
-  if (!named) return;  // nobody knows where; it waits
+  if (!placed.is_known()) return;  // it waits
   at = now(at);
   if (rows_[at].is(Row::placed) && !placed.better_than(placed_of(rows_[at]))) return;
-  const NameId peer = people_.intern(placed.peer);
-  const NameId group = placed.group.empty() ? 0 : people_.intern(std::string(group_prefix).append(placed.group));
-  Row& row = rows_[at];
-  if (row.home != 0) homes_[row.home].sorted = false;
+  if (rows_[at].home != 0) homes_[rows_[at].home].sorted = false;
+  set_place(rows_[at], placed, people_.intern(placed.peer));
+  mark_changed(at);
+  settle_home(at);
+}
+
+void Messages::set_place(Row& row, const Placed& placed, NameId peer) {
   row.set(Row::placed);
   row.by = static_cast<std::uint8_t>(placed.by);
   row.at = placed.at;
   row.peer = peer;
   placed.out ? row.set(Row::out) : row.clear(Row::out);
-  row.group = group;
-  mark_changed(at);
-  settle_home(at);
+  row.group = placed.group.empty() ? 0 : people_.intern(std::string(group_prefix).append(placed.group));
 }
 
 void Messages::say(RowId at, const Content& content) {
@@ -173,10 +216,16 @@ void Messages::say(RowId at, const Content& content) {
     const Content known = content_of(row);
     if (content == known || !content.better_than(known)) return;
   }
-  char* to = nullptr;
-  row.content = arena_.reserve(content.packed_size(), to);
-  content.pack(to);
+  row.content = keep(content);
   mark_changed(now(at));
+}
+
+std::uint32_t Messages::keep(const Content& content) {
+  char* to = nullptr;
+  const std::size_t size = content.packed_size();
+  const std::uint32_t kept = arena_.reserve(size, to);
+  content.pack(to, size);
+  return kept;
 }
 
 void Messages::raise(RowId at, Status status, std::int64_t time) {

@@ -47,6 +47,18 @@ class Messages {
     if (row != Index::none && !rows_[row].is(Row::united)) __builtin_prefetch(id_of(rows_[row]).data());
   }
 
+  // A message as one fact tells it: all its registers at once. Returns its row.
+  struct Heard {
+    std::string_view id;
+    Origin origin;
+    Content content;
+    Placed placed;
+    Status status;
+    std::string_view phone, user_id;  // whom the fact names
+  };
+  RowId hear(const Heard& heard) { return hear(heard, hash_bytes(heard.id)); }
+  RowId hear(const Heard& heard, std::uint64_t hash);  // where the hash of the id is known already
+
   // Facts. Each joins one register of the row.
   void seen_live(RowId row, std::string_view id);  // ids seen live, in an echo or by API are shown before others
   void add_alias(RowId row, std::string_view id);
@@ -111,6 +123,9 @@ class Messages {
   };
 
   void mark_changed(RowId row);
+  RowId hear_first(const Heard& heard, std::uint64_t hash);
+  std::uint32_t keep(const Content& content);
+  void set_place(Row& row, const Placed& placed, NameId peer);
   RowId find(std::string_view id, std::uint64_t hash) const;
   void become(RowId row, std::string_view id);
   void unite(RowId a, RowId b);
@@ -153,10 +168,6 @@ class Messages {
   std::size_t united_ = 0, erased_ = 0;
   std::uint64_t revisions_ = 0;
 };
-
-inline constexpr std::string_view group_prefix = "group:";
-// Groups share the space of names; nobody may be called like one.
-inline bool is_person(std::string_view name) { return !name.empty() && !name.starts_with(group_prefix); }
 
 template <class Call>
 void Messages::each_name(const Row& row, const Call& call) const {

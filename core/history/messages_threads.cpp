@@ -58,7 +58,7 @@ const std::vector<RowId>& Messages::in_order(NameId home) const {
   };
   std::vector<Timed> timed;
   timed.reserve(list.rows.size());
-  for (const RowId row : list.rows) timed.push_back({is_believable(rows_[row].at) ? rows_[row].at : 0, row});
+  for (const RowId row : list.rows) timed.push_back({believed_s(rows_[row].at), row});
   std::sort(timed.begin(), timed.end(), [this](const Timed& a, const Timed& b) {
     return a.at != b.at ? a.at < b.at : a.row != b.row && before(a.row, b.row);
   });

@@ -20,6 +20,10 @@ namespace twinline {
 
 using NameId = std::uint32_t;  // 0: no name
 
+inline constexpr std::string_view group_prefix = "group:";
+// Groups share the space of names; nobody may be called like one.
+inline bool is_person(std::string_view name) { return !name.empty() && !name.starts_with(group_prefix); }
+
 class People {
  public:
   People() : people_(1) {}

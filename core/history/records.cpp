@@ -32,7 +32,7 @@ void write_strings(Writer& writer, std::string_view name, const std::vector<std:
 std::vector<std::string_view> origins_of(const Row& row) {
   std::vector<std::string_view> origins;
   for (const Origin origin : {Origin::api, Origin::echo, Origin::history, Origin::history_media, Origin::live}) {
-    if ((row.origins >> static_cast<unsigned>(origin) & 1U) != 0) origins.push_back(to_string(origin));
+    if (row.has(origin)) origins.push_back(to_string(origin));
   }
   return origins;
 }
