@@ -22,6 +22,11 @@ constexpr auto values = make_values();
 
 }  // namespace
 
+std::int32_t base64_group(const char* four) {
+  const auto value = [four](std::size_t at) { return values[static_cast<unsigned char>(four[at])]; };
+  return value(0) << 18 | value(1) << 12 | value(2) << 6 | value(3);
+}
+
 std::size_t decode_base64(std::string_view text, char* to) {
   for (int padding = 0; padding < 2 && !text.empty() && text.back() == '='; ++padding) text.remove_suffix(1);
   const std::size_t rest = text.size() % 4;
@@ -31,13 +36,12 @@ std::size_t decode_base64(std::string_view text, char* to) {
   std::int32_t bad = 0;  // negative as soon as one value is
   std::size_t at = 0;
   for (; at + 4 <= text.size(); at += 4) {
-    const std::int32_t a = value(at), b = value(at + 1), c = value(at + 2), d = value(at + 3);
-    bad |= a | b | c | d;
-    const auto bits = static_cast<std::uint32_t>(a) << 18U | static_cast<std::uint32_t>(b) << 12U |
-                      static_cast<std::uint32_t>(c) << 6U | static_cast<std::uint32_t>(d);
-    *to++ = static_cast<char>(bits >> 16U);
-    *to++ = static_cast<char>(bits >> 8U);
-    *to++ = static_cast<char>(bits);
+    const std::int32_t bits = base64_group(text.data() + at);
+    bad |= bits;
+    to[0] = static_cast<char>(bits >> 16);
+    to[1] = static_cast<char>(bits >> 8);
+    to[2] = static_cast<char>(bits);
+    to += 3;
   }
   if (rest != 0) {
     const std::int32_t a = value(at), b = value(at + 1), c = rest == 3 ? value(at + 2) : 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,5 +14,7 @@ namespace twinline {
 inline constexpr std::size_t not_base64 = static_cast<std::size_t>(-1);
 // Writes the bytes to `to`, which has room for three bytes for every four characters begun, and returns how many they are.
 std::size_t decode_base64(std::string_view text, char* to);
+// The 24 bits that four characters stand for, the first byte on top; negative where one is none of the alphabet.
+std::int32_t base64_group(const char* four);
 
 }  // namespace twinline

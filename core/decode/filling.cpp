@@ -1,6 +1,8 @@
 #include "core/decode/filling.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 namespace twinline {
 
@@ -21,7 +23,9 @@ void Filling::add_item(const Item& item) {
 
 std::uint32_t Filling::more_slots(Place place) {
   const auto begin = static_cast<std::uint32_t>(batch.slots.size());
-  batch.slots.resize(begin + kind_of(place).slots);
+  // In one copy: making them one by one costs more than all that fills them.
+  static constexpr std::array<Text, most_slots> absent{};
+  batch.slots.insert(batch.slots.end(), absent.begin(), absent.begin() + kind_of(place).slots);
   return begin;
 }
 
@@ -72,17 +76,23 @@ Text Filling::keep_phone(std::string_view text) {
 }
 
 Text Filling::keep_lower(std::string_view text) {
-  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (std::none_of(text.begin(), text.end(), is_upper)) return keep(text);
-  const std::uint32_t begin = arena_end();
-  batch.arena.resize(begin + text.size());
-  std::transform(text.begin(), text.end(), batch.arena.begin() + begin,
-                 [&](char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; });
-  return written_since(begin);
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  std::array<char, 64> lowered;
+  if (text.size() > lowered.size()) {  // no word that anybody knows
+    std::string longer(text);
+    for (char& c : longer) c = lower(c);
+    return keep_new(longer);
+  }
+  bool differs = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    lowered[i] = lower(text[i]);
+    differs |= lowered[i] != text[i];
+  }
+  return differs ? keep_new({lowered.data(), text.size()}) : keep(text);
 }
 
 Filling::Mark Filling::mark() const {
-  return {batch.scopes.size(), batch.facts.size(),  batch.slots.size(), batch.items.size(),
+  return {batch.scopes.size(), batch.facts.size(), batch.slots.size(), batch.items.size(),
           pieces_.size(),      batch.arena.size(), items_in_order_,    repeated_};
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/decode/time.h"
 #include "core/json/scan.h"
+#include "core/same_text.h"
 
 namespace twinline {
 
@@ -129,17 +130,16 @@ Message Meaning::message(const Fact& fact) const {
   }
   if (type == "system") message.said = Said::identity;
 
-  const Person receiver{text(Slot::to), text(Slot::to_user), {}};
   if (fact.place == Place::sent) {
     message.origin = Origin::api;
     message.out = true;
-    message.peer = receiver;
+    message.peer = {text(Slot::to), text(Slot::to_user), {}};
     return message;
   }
 
-  const Person sender{text(Slot::from), text(Slot::from_user), {}};
+  const auto from = text(Slot::from);
   const auto business = around(fact.where).business;
-  const bool from_business = !business.empty() && sender.phone == business;
+  const bool from_business = !business.empty() && same_text(from, business);
   const Scope& scope = batch_.scopes[fact.where.parent];
   if (scope.place == Place::thread) {
     message.origin = Origin::history;
@@ -153,7 +153,9 @@ Message Meaning::message(const Fact& fact) const {
   const bool in_history = around(fact.where).in_history;
   message.out = fact.where.member == "message_echoes" || from_business;
   message.origin = in_history ? Origin::history_media : message.out ? Origin::echo : Origin::live;
-  message.peer = with_username(message.out ? receiver : sender, fact.where.parent);
+  const Person other =
+      message.out ? Person{text(Slot::to), text(Slot::to_user), {}} : Person{from, text(Slot::from_user), {}};
+  message.peer = with_username(other, fact.where.parent);
   return message;
 }
 
@@ -197,6 +199,7 @@ StatusReport Meaning::status(const Fact& fact) const {
 }
 
 Text own_object(const Batch& batch, const Fact& fact) {
+  if (!fact.has(Mark::items)) return {};
   const auto type = batch.text(fact, Slot::type);
   Text found;
   for (const Item& item : batch.items_of(fact)) {

@@ -10,7 +10,8 @@ using Then = StencilPart::Then;
 
 class Maker {
  public:
-  Maker(const char* begin, const char* end, std::size_t depth) : at_(begin), part_begin_(begin), end_(end), depth_(depth) {}
+  Maker(const char* begin, const char* end, std::size_t depth)
+      : at_(begin), part_begin_(begin), end_(end), depth_(depth) {}
 
   std::vector<StencilPart> make(Place place) {
     const Frame outside;
@@ -249,12 +250,11 @@ bool Maker::fixed(std::string_view word, const MemberRule* rule, const Frame& fr
 }
 
 bool Maker::any_value(Then then, std::uint32_t slot, const Frame& frame) {
-  const auto name_at = static_cast<std::uint32_t>(name_.data() - part_begin_);
   StencilPart& part = end_part(then);
   part.slot = slot;
   part.fact = frame.holder;
   part.item_slot = kind_of(frame.place).others;
-  part.name_at = name_at;
+  part.name_back = static_cast<std::uint32_t>(at_ - name_.data());
   part.name_size = static_cast<std::uint32_t>(name_.size());
   at_ = push_.value_at(at_, end_, depth_);
   if (at_ == nullptr) return false;

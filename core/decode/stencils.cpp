@@ -1,7 +1,10 @@
 #include "core/decode/stencils.h"
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
+#include "core/bytes16.h"
 #include "core/decode/stencil_maker.h"
 #include "core/json/string.h"
 #include "core/same_text.h"
@@ -22,10 +25,34 @@ const char* behind_integer(const char* at, const char* end) {
   return at == first || more || (*first == '0' && at - first > 1) ? nullptr : at;
 }
 
-// Behind the same beginning these two say everything.
-bool same_part(const StencilPart& a, const StencilPart& b) { return a.then == b.then && a.bytes == b.bytes; }
-
 }  // namespace
+
+inline bool Stencils::stands_at(const Node& node, const char* at, std::size_t left) const {
+  constexpr std::size_t step = Bytes16::size;
+  const char* const bytes = bytes_.data() + node.bytes;
+  if (left < node.size + step) return left >= node.size && same_text({at, node.size}, {bytes, node.size});
+  std::size_t i = 0;
+  for (; i + step <= node.size; i += step) {
+    if (equal(Bytes16::load(at + i), Bytes16::load(bytes + i)) != 0xFFFFU) return false;
+  }
+  // Of the last step only the bits of bytes that belong to it.
+  const std::uint32_t others = equal(Bytes16::load(at + i), Bytes16::load(bytes + i)) ^ 0xFFFFU;
+  return (others & ((1U << (node.size - i)) - 1)) == 0;
+}
+
+inline const char* Stencils::fill(std::uint32_t which, const Base& base, const char* at, const char* end,
+                                  std::size_t depth, unsigned& repaired) {
+  const Node& node = nodes_[which];
+  if (node.then != StencilPart::Then::string) return fill_value(which, base, at, end, depth, repaired);
+  const JsonString read = read_string(at, end, buffer_);
+  if (!read.closed) return nullptr;
+  repaired += read.repaired ? 1 : 0;
+  if (node.slot != StencilPart::nowhere) {
+    const Text kept = filling_.keep(read.text, node.form);
+    filling_.batch.slots[base.slots + node.slot] = kept;
+  }
+  return read.behind;
+}
 
 const char* Stencils::read(const Outside& outside, const char* at, const char* end, unsigned& repaired) {
   if (outside.depth == 0 && end - at > largest) return nullptr;
@@ -38,50 +65,34 @@ const char* Stencils::fit(const Outside& outside, const char* const begin, const
                   static_cast<std::uint32_t>(before.slots)};
   const char* at = begin;
   unsigned damaged = 0;
-  std::uint32_t node = first_[static_cast<std::size_t>(outside.place)];
+  std::uint32_t next = first_[static_cast<std::size_t>(outside.place)];
   while (true) {
     const auto left = static_cast<std::size_t>(end - at);
-    const StencilPart* part = nullptr;
-    for (; node != 0; node = nodes_[node].sibling) {
-      const std::string& bytes = nodes_[node].part.bytes;
-      if (bytes.size() > left || !same_text({at, bytes.size()}, bytes)) continue;
-      part = &nodes_[node].part;
-      break;
-    }
-    if (part == nullptr) {
+    while (next != 0 && !stands_at(nodes_[next], at, left)) next = nodes_[next].sibling;
+    if (next == 0) {
       filling_.take_back(before);
-      std::vector<StencilPart> parts = make_stencil(outside.place, outside.depth, begin, std::min(end, begin + largest));
-      if (parts.empty()) return nullptr;
-      add(outside.place, std::move(parts));
+      add(outside.place, make_stencil(outside.place, outside.depth, begin, std::min(end, begin + largest)));
       return nullptr;
     }
-    if (!part->deeds.empty()) do_deeds(*part, outside, base, at);
-    at += part->bytes.size();
-    if (part->then == StencilPart::Then::end) break;
-    at = fill(*part, base, at, end, outside.depth, damaged);
+    const Node& node = nodes_[next];
+    if (node.deeds != 0) do_deeds(node, outside, base, at);
+    at += node.size;
+    if (node.then == StencilPart::Then::end) break;
+    at = fill(next, base, at, end, outside.depth, damaged);
     if (at == nullptr) {
       filling_.take_back(before);
       return nullptr;
     }
-    node = nodes_[node].child;
+    next = node.child;
   }
   repaired += damaged;
   return at;
 }
 
-const char* Stencils::fill(const StencilPart& part, const Base& base, const char* at, const char* end,
-                           std::size_t depth, unsigned& repaired) {
+const char* Stencils::fill_value(std::uint32_t which, const Base& base, const char* at, const char* end,
+                                 std::size_t depth, unsigned& repaired) {
   using Then = StencilPart::Then;
-  if (part.then == Then::string) {
-    const JsonString read = read_string(at, end, buffer_);
-    if (!read.closed) return nullptr;
-    repaired += read.repaired ? 1 : 0;
-    if (part.slot != StencilPart::nowhere) {
-      const Text kept = filling_.keep(read.text, part.form);
-      filling_.batch.slots[base.slots + part.slot] = kept;
-    }
-    return read.behind;
-  }
+  const StencilPart& part = rest_[which];
   if (part.then == Then::number) {
     const char* const behind = behind_integer(at, end);
     if (behind != nullptr && part.slot != StencilPart::nowhere) {
@@ -102,17 +113,16 @@ const char* Stencils::fill(const StencilPart& part, const Base& base, const char
   } else if (part.then == Then::capture) {
     filling_.capture(base.slots + part.slot, filling_.written_since(begin));
   } else {
-    const char* const name = at - part.bytes.size() + part.name_at;
-    filling_.add_item({base.facts + part.fact, part.item_slot, filling_.keep({name, part.name_size}),
+    filling_.add_item({base.facts + part.fact, part.item_slot, filling_.keep({at - part.name_back, part.name_size}),
                        filling_.written_since(begin)});
   }
   return behind;
 }
 
-void Stencils::do_deeds(const StencilPart& part, const Outside& outside, const Base& base, const char* at) {
+void Stencils::do_deeds(const Node& node, const Outside& outside, const Base& base, const char* at) {
   using Kind = StencilDeed::Kind;
   Batch& batch = filling_.batch;
-  for (const StencilDeed& deed : part.deeds) {
+  for (const StencilDeed& deed : std::span(deeds_).subspan(node.first_deed, node.deeds)) {
     const auto where = [&] {
       return deed.outermost ? outside.where : Where{base.scopes + deed.holder, deed.member, deed.element};
     };
@@ -139,24 +149,49 @@ void Stencils::do_deeds(const StencilPart& part, const Outside& outside, const B
   }
 }
 
-void Stencils::add(Place place, std::vector<StencilPart> parts) {
+void Stencils::add(Place place, const std::vector<StencilPart>& parts) {
   if (nodes_.size() + parts.size() > most_nodes) forget();
   std::uint32_t parent = 0;
-  for (StencilPart& part : parts) {
-    std::uint32_t& first = parent == 0 ? first_[static_cast<std::size_t>(place)] : nodes_[parent].child;
-    std::uint32_t node = first;
-    while (node != 0 && !same_part(nodes_[node].part, part)) node = nodes_[node].sibling;
-    if (node == 0) {
-      node = static_cast<std::uint32_t>(nodes_.size());
-      const std::uint32_t sibling = std::exchange(first, node);
-      nodes_.push_back({0, sibling, std::move(part)});
+  for (const StencilPart& part : parts) {
+    const auto first = [&]() -> std::uint32_t& {
+      return parent == 0 ? first_[static_cast<std::size_t>(place)] : nodes_[parent].child;
+    };
+    std::uint32_t same = first();
+    // Behind the same beginning these two say everything.
+    while (same != 0 && (nodes_[same].then != part.then || bytes_of(nodes_[same]) != part.bytes))
+      same = nodes_[same].sibling;
+    if (same == 0) {
+      same = make_node(part);
+      nodes_[same].sibling = std::exchange(first(), same);
     }
-    parent = node;
+    parent = same;
   }
+}
+
+std::uint32_t Stencils::make_node(const StencilPart& part) {
+  Node& node = nodes_.emplace_back();
+  node.then = part.then;
+  node.form = part.form;
+  node.slot = part.slot;
+  node.size = static_cast<std::uint32_t>(part.bytes.size());
+  node.deeds = static_cast<std::uint32_t>(part.deeds.size());
+  node.first_deed = static_cast<std::uint32_t>(deeds_.size());
+  deeds_.insert(deeds_.end(), part.deeds.begin(), part.deeds.end());
+  rest_.push_back(part);
+  bytes_.resize(bytes_end_);
+  node.bytes = static_cast<std::uint32_t>(bytes_end_);
+  bytes_ += part.bytes;
+  bytes_end_ = bytes_.size();
+  bytes_.append(Bytes16::size, ' ');
+  return static_cast<std::uint32_t>(nodes_.size() - 1);
 }
 
 void Stencils::forget() {
   nodes_.resize(1);
+  rest_.resize(1);
+  deeds_.clear();
+  bytes_.clear();
+  bytes_end_ = 0;
   first_.fill(0);
 }
 

@@ -22,14 +22,14 @@ namespace twinline {
 // object began.
 struct StencilDeed {
   enum class Kind : std::uint8_t { open_scope, open_fact, set_mark, make_scope_slots, make_fact_slots, fill } kind;
-  Place place = Place::none;          // of what is opened
-  Form form = Form::as_sent;          // fill
-  Mark mark = Mark::none;             // set_mark
-  bool outermost = false;             // what is opened stands where the whole object stands
-  std::uint32_t holder = 0;           // parent scope; the fact or scope that gets slots, or the fact that is marked
-  std::string_view member{};          // under which it was opened
+  Place place = Place::none;  // of what is opened
+  Form form = Form::as_sent;  // fill
+  Mark mark = Mark::none;     // set_mark
+  bool outermost = false;     // what is opened stands where the whole object stands
+  std::uint32_t holder = 0;   // parent scope; the fact or scope that gets slots, or the fact that is marked
+  std::string_view member{};  // under which it was opened
   std::uint32_t element = Where::none;
-  std::uint32_t slot = 0;             // fill: with bytes of the stencil itself, from `at` on
+  std::uint32_t slot = 0;  // fill: with bytes of the stencil itself, from `at` on
   std::uint32_t at = 0, size = 0;
 };
 
@@ -49,7 +49,7 @@ struct StencilPart {
   Slot item_slot = Slot::none;
   std::uint32_t slot = nowhere;
   std::uint32_t fact = 0;
-  std::uint32_t name_at = 0, name_size = 0;
+  std::uint32_t name_back = 0, name_size = 0;  // item: how far before the value its name begins
   std::string bytes{};
   std::vector<StencilDeed> deeds{};
 };
@@ -69,9 +69,14 @@ class Stencils {
   const char* read(const Outside& outside, const char* at, const char* end, unsigned& repaired);
 
  private:
+  // A part, and the parts that have come behind it: what is looked at every time, the rest lies in rest_.
   struct Node {
     std::uint32_t child = 0, sibling = 0;  // 0: none
-    StencilPart part;
+    std::uint32_t bytes = 0, size = 0;     // in bytes_
+    std::uint32_t first_deed = 0, deeds = 0;
+    std::uint32_t slot = StencilPart::nowhere;
+    StencilPart::Then then = StencilPart::Then::end;
+    Form form = Form::as_sent;
   };
   // What was there before the object.
   struct Base {
@@ -79,11 +84,16 @@ class Stencils {
   };
 
   const char* fit(const Outside& outside, const char* at, const char* end, unsigned& repaired);
-  void add(Place place, std::vector<StencilPart> parts);
+  void add(Place place, const std::vector<StencilPart>& parts);
+  std::uint32_t make_node(const StencilPart& part);
+  std::string_view bytes_of(const Node& node) const { return std::string_view(bytes_).substr(node.bytes, node.size); }
   void forget();
-  void do_deeds(const StencilPart& part, const Outside& outside, const Base& base, const char* at);
-  const char* fill(const StencilPart& part, const Base& base, const char* at, const char* end, std::size_t depth,
+  bool stands_at(const Node& node, const char* at, std::size_t left) const;
+  void do_deeds(const Node& node, const Outside& outside, const Base& base, const char* at);
+  const char* fill(std::uint32_t node, const Base& base, const char* at, const char* end, std::size_t depth,
                    unsigned& repaired);
+  const char* fill_value(std::uint32_t node, const Base& base, const char* at, const char* end, std::size_t depth,
+                         unsigned& repaired);
 
   // A captured value inside a stencil.
   struct Captured {
@@ -102,6 +112,10 @@ class Stencils {
   Push<Captured> push_{captured_};
   std::string buffer_;
   std::vector<Node> nodes_{1};  // [0] is nobody
+  std::vector<StencilPart> rest_{1};
+  std::string bytes_;  // and a few more, so that they can be compared sixteen at once
+  std::size_t bytes_end_ = 0;
+  std::vector<StencilDeed> deeds_;
   std::array<std::uint32_t, static_cast<std::size_t>(Place::place_end)> first_{};  // by what the object is
 };
 

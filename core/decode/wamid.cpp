@@ -1,8 +1,6 @@
 #include "core/decode/wamid.h"
 
-#include <algorithm>
-#include <cstring>
-
+#include "core/copy_text.h"
 #include "core/decode/base64.h"
 
 namespace twinline {
@@ -15,36 +13,41 @@ constexpr unsigned char longest_part = 127;
 
 // The byte at `index` of what `text` decodes to, where all four characters around it are there; else 0.
 unsigned char byte_at(std::string_view text, std::size_t index) {
-  std::array<char, 3> three{};
-  const auto four = text.substr(std::min(text.size(), index / 3 * 4), 4);
-  if (four.size() < 4 || decode_base64(four, three.data()) != 3) return 0;
-  return static_cast<unsigned char>(three[index % 3]);
+  const std::size_t group = index / 3 * 4;
+  if (group + 4 > text.size()) return 0;
+  const std::int32_t bits = base64_group(text.data() + group);
+  return bits < 0 ? 0 : static_cast<unsigned char>(bits >> (16 - 8 * static_cast<int>(index % 3)));
 }
 
 }  // namespace
 
 Stanza business_stanza(std::string_view wamid) {
   Stanza stanza;
-  if (!wamid.starts_with(prefix) || wamid.size() > longest) return stanza;
+  business_stanza(wamid, stanza);
+  return stanza;
+}
+
+void business_stanza(std::string_view wamid, Stanza& stanza) {
+  stanza.size = 0;
+  if (!wamid.starts_with(prefix) || wamid.size() > longest) return;
   const auto text = wamid.substr(prefix.size());
   // 1c 18 <len> <phone> 15 02 00 11 18 <len> <stanza id> 00. Inbound ids, half of all, are told from the byte 12 alone.
   const std::size_t direction = 3U + byte_at(text, 2) + 3U;
-  if (byte_at(text, direction) != 0x11) return stanza;
+  if (byte_at(text, direction) != 0x11) return;
 
   std::array<char, longest / 4 * 3> buffer;
   const std::size_t size = decode_base64(text, buffer.data());
-  if (size == not_base64 || size < direction + 3) return stanza;
+  if (size == not_base64 || size < direction + 3) return;
   const std::string_view bytes(buffer.data(), size);
   using namespace std::string_view_literals;
   const std::size_t phone = direction - 6U;
   const auto part = static_cast<unsigned char>(bytes[direction + 2]);
-  if (phone > longest_part || part > longest_part || size != direction + 3U + part + 1U) return stanza;
+  if (phone > longest_part || part > longest_part || size != direction + 3U + part + 1U) return;
   if (!bytes.starts_with("\x1c\x18"sv) || bytes.substr(direction - 3, 5) != "\x15\x02\x00\x11\x18"sv ||
       bytes.back() != '\0')
-    return stanza;
-  std::memcpy(stanza.bytes.data(), bytes.data() + direction + 3, part);
+    return;
+  copy_text(bytes.substr(direction + 3, part), stanza.bytes.data());
   stanza.size = part;
-  return stanza;
 }
 
 }  // namespace twinline

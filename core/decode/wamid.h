@@ -22,5 +22,6 @@ struct Stanza {
 
 // The stanza id of a wamid that decodes to its last byte as sent by the business; empty for every other.
 Stanza business_stanza(std::string_view wamid);
+void business_stanza(std::string_view wamid, Stanza& stanza);  // the same, without a copy
 
 }  // namespace twinline

@@ -1,9 +1,12 @@
-#include <vector>
+#include <algorithm>
+#include <array>
+#include <span>
 
 #include "core/decode/media.h"
 #include "core/decode/phone.h"
 #include "core/history/join.h"
 #include "core/json/writer.h"
+#include "core/same_text.h"
 
 namespace twinline {
 
@@ -15,9 +18,12 @@ class Joiner {
 
   std::uint32_t join() {
     for (std::uint32_t i = 0; i < batch_.scopes.size(); ++i) introduce(i);
-    look_ahead();
     std::uint32_t understood = 0;
-    for (const Fact& each : batch_.facts) understood += fact(each) ? 1 : 0;
+    for (std::size_t first = 0; first < batch_.facts.size(); first += at_once) {
+      const auto facts = std::span(batch_.facts).subspan(first, std::min(at_once, batch_.facts.size() - first));
+      look_ahead(facts);
+      for (const Fact& each : facts) understood += fact(each) ? 1 : 0;
+    }
     return understood;
   }
 
@@ -25,11 +31,11 @@ class Joiner {
   std::string_view text(const Fact& fact, Slot slot) const { return batch_.text(fact, slot); }
   Number& number(const Fact& fact) {
     const auto id = meaning_.number(fact);
-    if (number_ == nullptr || number_->id != id) number_ = &number_of_(id);
+    if (number_ == nullptr || !same_text(number_->id, id)) number_ = &number_of_(id);
     return *number_;
   }
 
-  void look_ahead();
+  void look_ahead(std::span<const Fact> facts);
   std::uint64_t hash_of_id(const Fact& fact) const;
   bool fact(const Fact& fact);
   void introduce(std::uint32_t scope);
@@ -48,7 +54,11 @@ class Joiner {
   const NumberOf& number_of_;
   Number* number_ = nullptr;  // of the last fact
   std::string media_;
-  std::vector<std::uint64_t> hashes_;  // of ids, by fact; 0 or missing where nobody looked ahead
+
+  // Facts whose messages are looked up together.
+  static constexpr std::size_t at_once = 64;
+  const Fact* ahead_ = nullptr;                  // the first of them
+  std::array<std::uint64_t, at_once> hashes_{};  // of their ids
 };
 
 bool Joiner::fact(const Fact& each) {
@@ -73,33 +83,29 @@ bool Joiner::fact(const Fact& each) {
 
 // A chunk has thousands of ids, each somewhere else in a large history. What will be looked at is asked for before it is
 // needed: first the places in the index, then the rows found there, then the ids of these rows.
-void Joiner::look_ahead() {
-  constexpr std::size_t worth_it = 8;
-  if (batch_.facts.size() < worth_it) return;
-  struct Ahead {
-    const Messages* messages;
-    std::uint64_t hash;
-    RowId row;
-  };
-  std::vector<Ahead> ahead;
-  ahead.reserve(batch_.facts.size());
-  hashes_.resize(batch_.facts.size());
-  for (std::size_t i = 0; i < batch_.facts.size(); ++i) {
-    const Fact& fact = batch_.facts[i];
-    if (fact.place != Place::message || meaning_.number(fact).empty()) continue;
-    const Messages& messages = number(fact).messages;
+void Joiner::look_ahead(std::span<const Fact> facts) {
+  ahead_ = facts.data();
+  std::array<const Messages*, at_once> messages;
+  std::array<RowId, at_once> rows;
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const Fact& fact = facts[i];
+    messages[i] = nullptr;
+    if (fact.place != Place::message) continue;
     hashes_[i] = hash_bytes(text(fact, Slot::id));
-    ahead.push_back({&messages, hashes_[i], Index::none});
-    messages.prefetch_index(hashes_[i]);
+    if (meaning_.number(fact).empty()) continue;  // it may be about no message at all
+    messages[i] = &number(fact).messages;
+    messages[i]->prefetch_index(hashes_[i]);
   }
-  for (Ahead& each : ahead) each.row = each.messages->prefetch_row(each.hash);
-  for (const Ahead& each : ahead) each.messages->prefetch_id(each.row);
+  for (std::size_t i = 0; i < facts.size(); ++i)
+    rows[i] = messages[i] == nullptr ? Index::none : messages[i]->prefetch_row(hashes_[i]);
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (rows[i] != Index::none) messages[i]->prefetch_id(rows[i]);
+  }
 }
 
 std::uint64_t Joiner::hash_of_id(const Fact& fact) const {
-  const auto index = static_cast<std::size_t>(&fact - batch_.facts.data());
-  const bool known = index < hashes_.size() && hashes_[index] != 0;
-  return known ? hashes_[index] : hash_bytes(text(fact, Slot::id));
+  if (fact.place != Place::message) return hash_bytes(text(fact, Slot::id));
+  return hashes_[static_cast<std::size_t>(&fact - ahead_)];
 }
 
 // The number that a value names, with its phone and WABA.

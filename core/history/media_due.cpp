@@ -19,7 +19,6 @@ std::int64_t days_of(std::string_view limit, std::int64_t at) {
   return builtin_limit(limit, date_of(at)).value_or(for_ever) * day_s;
 }
 
-
 bool came_with_history(const Row& row) {
   return !row.has(Origin::live) && !row.has(Origin::echo) &&
          (row.has(Origin::history) || row.has(Origin::history_media));

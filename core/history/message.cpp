@@ -68,10 +68,15 @@ bool Content::operator==(const Content& other) const {
 // packed := (size bytes) six times; size is 7 bits a byte, lowest first, the top bit says that more follow. Sizes of 0 at the
 // end are left out: most messages have a type and a text.
 std::size_t Content::packed_size() const {
-  std::size_t all = 0, needed = 0;
-  for (const auto part : {type, text, media, content, reply_to, errors}) {
-    all += 1 + part.size();
-    for (std::size_t size = part.size(); size >= 0x80; size >>= 7U) ++all;
+  const auto with_size = [](std::string_view part) {
+    std::size_t bytes = 1 + part.size();
+    for (std::size_t size = part.size(); size >= 0x80; size >>= 7U) ++bytes;
+    return bytes;
+  };
+  std::size_t all = with_size(type), needed = type.empty() ? 0 : all;
+  if (is_plain()) return text.empty() ? needed : all + with_size(text);
+  for (const auto part : {text, media, content, reply_to, errors}) {
+    all += with_size(part);
     if (!part.empty()) needed = all;
   }
   return needed;
@@ -79,12 +84,18 @@ std::size_t Content::packed_size() const {
 
 void Content::pack(char* to, std::size_t size) const {
   const char* const end = to + size;
-  for (const auto part : {type, text, media, content, reply_to, errors}) {
-    if (to == end) break;
+  const auto put = [&to](std::string_view part) {
     std::size_t left = part.size();
     for (; left >= 0x80; left >>= 7U) *to++ = static_cast<char>(left | 0x80U);
     *to++ = static_cast<char>(left);
     to = copy_text(part, to);
+  };
+  put(type);
+  if (to != end) put(text);
+  if (to == end) return;
+  for (const auto part : {media, content, reply_to, errors}) {
+    if (to == end) break;
+    put(part);
   }
 }
 
@@ -100,7 +111,7 @@ Content Content::unpack(std::string_view packed) {
 
 Status parse_status(std::string_view text) {
   for (std::size_t i = 1; i < status_names.size(); ++i) {
-    if (text == status_names[i]) return static_cast<Status>(i);
+    if (same_text(text, status_names[i])) return static_cast<Status>(i);
   }
   return Status::none;
 }

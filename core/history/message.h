@@ -36,9 +36,9 @@ struct Content {
   std::string_view reply_to;
   std::string_view errors;  // canonical JSON
 
-  bool empty() const {
-    return type.empty() && text.empty() && media.empty() && content.empty() && reply_to.empty() && errors.empty();
-  }
+  // Nothing beyond type and text, as most messages.
+  bool is_plain() const { return media.empty() && content.empty() && reply_to.empty() && errors.empty(); }
+  bool empty() const { return type.empty() && text.empty() && is_plain(); }
   int rank() const;
   void print(std::string& json) const;
   bool better_than(const Content& other) const;

@@ -11,7 +11,7 @@ namespace twinline {
 
 const Stanza& Messages::stanza_of(std::uint32_t id) const {
   if (stanza_id_ != id) {
-    stanza_ = business_stanza(arena_[id]);
+    business_stanza(arena_[id], stanza_);
     stanza_id_ = id;
   }
   return stanza_;

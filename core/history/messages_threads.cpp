@@ -51,21 +51,24 @@ const std::vector<RowId>& Messages::in_order(NameId home) const {
   Home& list = homes_[home];
   if (list.sorted) return list.rows;
   std::erase_if(list.rows, [&](RowId row) { return rows_[row].is(Row::united) || rows_[row].home != home; });
-  // Times stand beside the rows while they are sorted; ids are looked at only where times are the same.
-  struct Timed {
-    std::int64_t at;
-    RowId row;
-  };
-  std::vector<Timed> timed;
+  // Sorted are numbers, the time above the row: every believed time fits into 32 bits. Ids are looked at only where times are
+  // the same.
+  static_assert(last_believable_s <= 0xffffffff);
+  std::vector<std::uint64_t> timed;
   timed.reserve(list.rows.size());
-  for (const RowId row : list.rows) timed.push_back({believed_s(rows_[row].at), row});
-  std::sort(timed.begin(), timed.end(), [this](const Timed& a, const Timed& b) {
-    return a.at != b.at ? a.at < b.at : a.row != b.row && before(a.row, b.row);
-  });
-  const auto same = [](const Timed& a, const Timed& b) { return a.row == b.row; };
-  timed.erase(std::unique(timed.begin(), timed.end(), same), timed.end());
+  for (const RowId row : list.rows) timed.push_back(static_cast<std::uint64_t>(believed_s(rows_[row].at)) << 32U | row);
+  std::sort(timed.begin(), timed.end());
+  timed.erase(std::unique(timed.begin(), timed.end()), timed.end());
   list.rows.clear();
-  for (const Timed& each : timed) list.rows.push_back(each.row);
+  for (const std::uint64_t each : timed) list.rows.push_back(static_cast<RowId>(each));
+  const auto time_of = [&timed](std::size_t at) { return timed[at] >> 32U; };
+  for (std::size_t first = 0, end = 1; first < timed.size(); first = end++) {
+    while (end < timed.size() && time_of(end) == time_of(first)) ++end;
+    if (end - first == 1) continue;
+    const auto begin = list.rows.begin();
+    std::sort(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(end),
+              [this](RowId a, RowId b) { return before(a, b); });
+  }
   list.sorted = true;
   return list.rows;
 }

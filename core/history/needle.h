@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/history/bytes16.h"
+#include "core/bytes16.h"
 
 namespace twinline {
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include "core/json/string_end.h"
 #include "core/json/utf8.h"
@@ -26,7 +27,7 @@ constexpr auto digit_values = [] {
 std::uint32_t digit_at(const char* at) { return digit_values[static_cast<unsigned char>(*at)]; }
 
 // The code unit behind `\u`, or no_unit with `at` where it stopped making sense.
-std::uint32_t code_unit(const char*& at, const char* end) {
+inline std::uint32_t code_unit(const char*& at, const char* end) {
   if (end - at >= 4) {
     const std::uint32_t a = digit_at(at), b = digit_at(at + 1), c = digit_at(at + 2), d = digit_at(at + 3);
     if (((a | b | c | d) & no_digit) == 0) {
@@ -38,10 +39,27 @@ std::uint32_t code_unit(const char*& at, const char* end) {
   return no_unit;
 }
 
+bool is_surrogate(std::uint32_t unit) { return unit >= 0xD800 && unit <= 0xDFFF; }
 bool is_high(std::uint32_t unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
 bool is_low(std::uint32_t unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
 
 constexpr std::uint32_t replacement = 0xFFFD;
+
+// Makes a surrogate whole by the one that is escaped at `at`; alone it is replaced. Returns what stands behind; nullptr with
+// `at` at an escape that is none.
+const char* second_half(std::uint32_t& unit, const char*& at, const char* end) {
+  const std::uint32_t high = std::exchange(unit, replacement);
+  if (!is_high(high) || end - at < 2 || at[0] != '\\' || at[1] != 'u') return at;
+  const char* behind = at + 2;
+  const std::uint32_t low = code_unit(behind, end);
+  if (low == no_unit) {
+    at = behind;
+    return nullptr;
+  }
+  if (!is_low(low)) return at;
+  unit = 0x10000 + ((high - 0xD800) << 10U) + (low - 0xDC00);
+  return behind;
+}
 
 // What a simple escape stands for; 0 for one that JSON does not know.
 char simple_escape(char c) {
@@ -80,17 +98,15 @@ Unescaped unescape(const char* at, const char* end, std::string& out) {
       out.resize(out.size() * 2);
       to = out.data() + used;
     }
-#ifdef __SSE2__
     if (end - at >= 16) {
-      const __m128i bytes = sixteen(at);
-      _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
-      const unsigned stops = run_ends(bytes) | beyond_ascii(bytes);
+      const Bytes16 bytes = Bytes16::load(at);
+      bytes.store(to);
+      const std::uint32_t stops = run_ends(bytes) | beyond_ascii(bytes);
       const int plain = stops == 0 ? 16 : __builtin_ctz(stops);
       at += plain;
       to += plain;
       if (plain == 16 || out.size() - static_cast<std::size_t>(to - out.data()) < 4) continue;
     }
-#endif
     if (at == end) return refuse(at);
     const char c = *at;
     if (c == '"') break;
@@ -103,22 +119,19 @@ Unescaped unescape(const char* at, const char* end, std::string& out) {
         ++at;
         continue;
       }
-      std::uint32_t point = code_unit(++at, end);
-      if (point == no_unit) return refuse(at);
-      if (is_high(point) && end - at >= 2 && at[0] == '\\' && at[1] == 'u') {
-        const char* behind = at + 2;
-        const std::uint32_t low = code_unit(behind, end);
-        if (low == no_unit) return refuse(behind);
-        if (is_low(low)) {
-          point = 0x10000 + ((point - 0xD800) << 10U) + (low - 0xDC00);
+      // Outside of Latin alphabets every letter is an escape: the next one is looked for right away.
+      do {
+        std::uint32_t point = code_unit(++at, end);
+        if (point == no_unit) return refuse(at);
+        if (is_surrogate(point)) {
+          const char* const behind = second_half(point, at, end);
+          if (behind == nullptr) return refuse(at);
           at = behind;
+          repaired = repaired || point == replacement;
         }
-      }
-      if (is_high(point) || is_low(point)) {
-        point = replacement;
-        repaired = true;
-      }
-      to = put_code_point(point, to);
+        to = put_code_point(point, to);
+      } while (end - at >= 2 && at[0] == '\\' && at[1] == 'u' &&
+               out.size() - static_cast<std::size_t>(to - out.data()) >= step && (++at, true));
     } else if (static_cast<unsigned char>(c) < 0x20) {
       return refuse(at);
     } else {
