@@ -32,4 +32,8 @@ inline bool same_text(std::string_view a, std::string_view b) {
   return true;
 }
 
+inline bool begins_with(std::string_view text, std::string_view with) {
+  return text.size() >= with.size() && same_text(text.substr(0, with.size()), with);
+}
+
 }  // namespace twinline

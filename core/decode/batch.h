@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/decode/shape.h"
+#include "core/text_buffer.h"
 
 namespace twinline {
 
@@ -73,7 +74,7 @@ struct Batch {
   std::vector<Fact> facts;    // in the order their objects open in the body
   std::vector<Text> slots;    // at first as many absent ones as anything may be asked for
   std::vector<Item> items;    // sorted by fact
-  std::string arena;
+  TextBuffer arena;
   std::uint32_t repaired = 0;  // strings in which damaged text became U+FFFD
 
   std::string_view operator[](Text text) const {

@@ -16,16 +16,17 @@ namespace twinline {
 
 class Capture {
  public:
-  // Writes behind the end of `out`.
-  explicit Capture(std::string& out) : out_(out) {}
-
   void open(bool object);
   void key(std::string_view name);
   void leaf(std::string_view text, Leaf kind);
   // Closes the innermost; true when the whole value is complete.
   bool close();
   bool active() const { return !levels_.empty(); }
-  void clear() { levels_.clear(); }
+  std::string_view text() const { return out_; }
+  void clear() {
+    levels_.clear();
+    out_.clear();
+  }
 
  private:
   struct Member {
@@ -40,7 +41,7 @@ class Capture {
   void separate();
   void sort_members(Level& level);
 
-  std::string& out_;
+  std::string out_;
   std::vector<Level> levels_;
 };
 

@@ -66,9 +66,11 @@ void Filling::unite(std::size_t first, std::size_t end) {
 }
 
 Text Filling::keep_new(std::string_view text) {
-  const std::uint32_t begin = arena_end();
-  batch.arena += text;
-  return written_since(begin);
+  // What a reader has written at the end of the arena is kept there.
+  const bool written = text.data() >= batch.arena.data() && text.data() + text.size() == batch.arena.end();
+  if (!written) batch.arena.append(text);
+  const auto size = static_cast<std::uint32_t>(text.size());
+  return {(static_cast<std::uint32_t>(batch.arena.size()) - size + 1) | Text::in_arena, size};
 }
 
 Text Filling::keep_phone(std::string_view text) {
@@ -102,7 +104,7 @@ void Filling::take_back(const Mark& mark) {
   batch.slots.resize(mark.slots);
   batch.items.resize(mark.items);
   pieces_.resize(mark.pieces);
-  batch.arena.resize(mark.arena);
+  batch.arena.shrink_to(mark.arena);
   items_in_order_ = mark.items_in_order;
   repeated_ = mark.repeated;
 }

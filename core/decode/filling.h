@@ -35,7 +35,7 @@ class Filling {
   // A value that was captured for a slot. Where it is not the first one they are looked at in the end.
   void capture(std::uint32_t slot, Text value);
 
-  // Text that lies in the source stays there; everything else is copied.
+  // Text that lies in the source or at the end of the arena stays there; everything else is copied.
   Text keep(std::string_view text) {
     const auto offset =
         reinterpret_cast<std::uintptr_t>(text.data()) - reinterpret_cast<std::uintptr_t>(source_.data());
@@ -46,9 +46,7 @@ class Filling {
     if (form == Form::as_sent) return keep(text);
     return form == Form::phone ? keep_phone(text) : keep_lower(text);
   }
-  // What was written behind the end of the arena, from there on.
-  std::uint32_t arena_end() const { return static_cast<std::uint32_t>(batch.arena.size()); }
-  Text written_since(std::uint32_t begin) const { return {(begin + 1) | Text::in_arena, arena_end() - begin}; }
+  Text keep_new(std::string_view text);
 
   struct Mark {
     std::size_t scopes, facts, slots, items, pieces, arena;
@@ -66,7 +64,6 @@ class Filling {
 
   std::uint32_t more_slots(Place place);
   void unite(std::size_t first, std::size_t end);
-  Text keep_new(std::string_view text);
   Text keep_phone(std::string_view text);
   Text keep_lower(std::string_view text);
 

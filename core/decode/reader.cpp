@@ -199,13 +199,13 @@ bool Reader::begin_capture(const MemberRule* rule, bool scalar) {
     capture_fact_ = frame.in_fact ? frame.holder : frame.notice;
     capture_name_ = filling_.keep(rule == nullptr ? key_ : rule->member);  // a key that was expected is not told
   }
-  capture_begin_ = filling_.arena_end();
+  capture_.clear();
   expected_ = nullptr;
   return true;
 }
 
 void Reader::end_capture() {
-  const Text captured = filling_.written_since(capture_begin_);
+  const Text captured = filling_.keep_new(capture_.text());
   if (capture_slot_ == Slot::other || capture_slot_ == Slot::context) {
     filling_.add_item({capture_fact_, capture_slot_, capture_name_, captured});
   } else {

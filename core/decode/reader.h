@@ -21,7 +21,7 @@ class Reader {
  public:
   enum class Dialect : std::uint8_t { body, record };
 
-  Reader() : capture_(batch_.arena), followers_(shape.size()), stencils_(filling_) {}
+  Reader() : followers_(shape.size()), stencils_(filling_) {}
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
@@ -89,7 +89,6 @@ class Reader {
   const MemberRule* rule_ = nullptr;  // of the member whose value comes next
   std::string_view key_;
   std::uint32_t skipping_ = 0;  // depth inside a value without meaning
-  std::uint32_t capture_begin_ = 0;
   std::uint32_t capture_fact_ = 0;
   Slot capture_slot_ = Slot::none;
   Text capture_name_;

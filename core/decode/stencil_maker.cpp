@@ -78,7 +78,7 @@ class Maker {
   bool unknown_ = false;
   Ignored ignored_;
   Push<Ignored> push_{ignored_};
-  std::string buffer_;
+  TextBuffer buffer_;
 };
 
 StencilPart& Maker::end_part(Then then) {

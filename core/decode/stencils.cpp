@@ -44,7 +44,7 @@ inline const char* Stencils::fill(std::uint32_t which, const Base& base, const c
                                   std::size_t depth, unsigned& repaired) {
   const Node& node = nodes_[which];
   if (node.then != StencilPart::Then::string) return fill_value(which, base, at, end, depth, repaired);
-  const JsonString read = read_string(at, end, buffer_);
+  const JsonString read = read_string(at, end, filling_.batch.arena);
   if (!read.closed) return nullptr;
   repaired += read.repaired ? 1 : 0;
   if (node.slot != StencilPart::nowhere) {
@@ -103,18 +103,17 @@ const char* Stencils::fill_value(std::uint32_t which, const Base& base, const ch
   }
   if (part.then == Then::unknown || at == end || (*at == 'n' && part.then != Then::skip)) return nullptr;
 
-  const std::uint32_t begin = filling_.arena_end();
   capture_.clear();
   const char* const behind = push_.value_at(at, end, depth);
   if (behind == nullptr) return nullptr;
   repaired += push_.repaired();
-  if (part.then == Then::skip) {
-    filling_.batch.arena.resize(begin);
-  } else if (part.then == Then::capture) {
-    filling_.capture(base.slots + part.slot, filling_.written_since(begin));
+  if (part.then == Then::skip) return behind;
+  const Text captured = filling_.keep_new(capture_.text());
+  if (part.then == Then::capture) {
+    filling_.capture(base.slots + part.slot, captured);
   } else {
-    filling_.add_item({base.facts + part.fact, part.item_slot, filling_.keep({at - part.name_back, part.name_size}),
-                       filling_.written_since(begin)});
+    const Text name = filling_.keep({at - part.name_back, part.name_size});
+    filling_.add_item({base.facts + part.fact, part.item_slot, name, captured});
   }
   return behind;
 }

@@ -56,7 +56,7 @@ struct StencilPart {
 
 class Stencils {
  public:
-  explicit Stencils(Filling& filling) : filling_(filling), capture_(filling.batch.arena) {}
+  explicit Stencils(Filling& filling) : filling_(filling) {}
   Stencils(const Stencils&) = delete;
   Stencils& operator=(const Stencils&) = delete;
 
@@ -110,7 +110,6 @@ class Stencils {
   Capture capture_;
   Captured captured_{capture_};
   Push<Captured> push_{captured_};
-  std::string buffer_;
   std::vector<Node> nodes_{1};  // [0] is nobody
   std::vector<StencilPart> rest_{1};
   std::string bytes_;  // and a few more, so that they can be compared sixteen at once

@@ -2,6 +2,7 @@
 
 #include "core/copy_text.h"
 #include "core/decode/base64.h"
+#include "core/same_text.h"
 
 namespace twinline {
 
@@ -29,7 +30,7 @@ Stanza business_stanza(std::string_view wamid) {
 
 void business_stanza(std::string_view wamid, Stanza& stanza) {
   stanza.size = 0;
-  if (!wamid.starts_with(prefix) || wamid.size() > longest) return;
+  if (!begins_with(wamid, prefix) || wamid.size() > longest) return;
   const auto text = wamid.substr(prefix.size());
   // 1c 18 <len> <phone> 15 02 00 11 18 <len> <stanza id> 00. Inbound ids, half of all, are told from the byte 12 alone.
   const std::size_t direction = 3U + byte_at(text, 2) + 3U;
@@ -43,7 +44,7 @@ void business_stanza(std::string_view wamid, Stanza& stanza) {
   const std::size_t phone = direction - 6U;
   const auto part = static_cast<unsigned char>(bytes[direction + 2]);
   if (phone > longest_part || part > longest_part || size != direction + 3U + part + 1U) return;
-  if (!bytes.starts_with("\x1c\x18"sv) || bytes.substr(direction - 3, 5) != "\x15\x02\x00\x11\x18"sv ||
+  if (!begins_with(bytes, "\x1c\x18"sv) || !same_text(bytes.substr(direction - 3, 5), "\x15\x02\x00\x11\x18"sv) ||
       bytes.back() != '\0')
     return;
   copy_text(bytes.substr(direction + 3, part), stanza.bytes.data());

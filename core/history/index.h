@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/prefetch.h"
+
 namespace twinline {
 
 // Not for secrets, not stable between versions: only ever used in memory.
@@ -63,7 +65,7 @@ class Index {
 
   // Brings the place of a hash nearer, for a look-up that will come.
   void prefetch(std::uint64_t hash) const {
-    if (!entries_.empty()) __builtin_prefetch(&entries_[fingerprint_of(hash) & mask()]);
+    if (!entries_.empty()) twinline::prefetch(&entries_[fingerprint_of(hash) & mask()]);
   }
 
  private:

@@ -19,6 +19,7 @@
 #include "core/history/blocks.h"
 #include "core/history/index.h"
 #include "core/history/message.h"
+#include "core/prefetch.h"
 
 namespace twinline {
 
@@ -40,11 +41,11 @@ class Messages {
   void prefetch_index(std::uint64_t hash) const { by_id_.prefetch(hash); }
   RowId prefetch_row(std::uint64_t hash) const {
     const RowId row = by_id_.find(hash, [](RowId) { return true; });
-    if (row != Index::none) __builtin_prefetch(&rows_[row]);
+    if (row != Index::none) prefetch(&rows_[row]);
     return row;
   }
   void prefetch_id(RowId row) const {
-    if (row != Index::none && !rows_[row].is(Row::united)) __builtin_prefetch(id_of(rows_[row]).data());
+    if (row != Index::none && !rows_[row].is(Row::united)) prefetch(id_of(rows_[row]).data());
   }
 
   // A message as one fact tells it: all its registers at once. Returns its row.
@@ -123,7 +124,7 @@ class Messages {
   };
 
   void mark_changed(RowId row);
-  RowId hear_first(const Heard& heard, std::uint64_t hash);
+  [[gnu::noinline]] RowId hear_first(const Heard& heard, std::uint64_t hash);
   std::uint32_t keep(const Content& content);
   void set_place(Row& row, const Placed& placed, NameId peer);
   RowId find(std::string_view id, std::uint64_t hash) const;

@@ -15,6 +15,7 @@
 
 #include "core/history/index.h"
 #include "core/history/registers.h"
+#include "core/same_text.h"
 
 namespace twinline {
 
@@ -22,7 +23,7 @@ using NameId = std::uint32_t;  // 0: no name
 
 inline constexpr std::string_view group_prefix = "group:";
 // Groups share the space of names; nobody may be called like one.
-inline bool is_person(std::string_view name) { return !name.empty() && !name.starts_with(group_prefix); }
+inline bool is_person(std::string_view name) { return !name.empty() && !begins_with(name, group_prefix); }
 
 class People {
  public:

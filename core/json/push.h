@@ -16,7 +16,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "core/json/string.h"
@@ -50,7 +49,7 @@ class Push {
   bool open(bool object);
   bool key();
   bool guessed_key();
-  bool string(std::string& buffer, std::string_view& text);
+  bool string(TextBuffer& buffer, std::string_view& text);
   bool literal(std::string_view word, Leaf kind);
   bool number();
   void space() {
@@ -72,7 +71,7 @@ class Push {
   std::size_t outer_ = 0;      // of these, levels around the text
   std::uint64_t objects_ = 0;  // bit per level: an object, else an array
   std::string_view source_;
-  std::string leaf_buffer_, key_buffer_;
+  TextBuffer leaf_buffer_, key_buffer_;
   unsigned repaired_ = 0;
   Error error_;
 };
@@ -212,7 +211,8 @@ bool Push<Sink>::guessed_key() {
 }
 
 template <class Sink>
-bool Push<Sink>::string(std::string& buffer, std::string_view& text) {
+bool Push<Sink>::string(TextBuffer& buffer, std::string_view& text) {
+  buffer.clear();
   const JsonString read = read_string(at_, end_, buffer);
   at_ = read.behind;
   if (!read.closed) return not_json();

@@ -85,18 +85,24 @@ char simple_escape(char c) {
 
 }  // namespace
 
-Unescaped unescape(const char* at, const char* end, std::string& out) {
+Unescaped unescape(const char* at, const char* end, TextBuffer& out) {
   // A step writes at most sixteen bytes, and no step reads fewer bytes than it means to keep.
-  constexpr std::size_t step = 16;
-  if (out.size() < 4 * step) out.resize(4 * step);
-  char* to = out.data();
+  constexpr std::ptrdiff_t step = 16;
+  out.reserve(4 * step);
+  char* to = out.end();
+  const char* room = out.data() + out.capacity();
   bool repaired = false;
-  const auto refuse = [&](const char* where) { return Unescaped{where, false, repaired}; };
+  const std::size_t begin = out.size();
+  const auto refuse = [&](const char* where) {
+    out.shrink_to(begin);
+    return Unescaped{where, false, repaired};
+  };
   while (true) {
-    const auto used = static_cast<std::size_t>(to - out.data());
-    if (out.size() - used < step) {
-      out.resize(out.size() * 2);
-      to = out.data() + used;
+    if (room - to < step) {
+      out.end_at(to);
+      out.reserve(4 * step);
+      to = out.end();
+      room = out.data() + out.capacity();
     }
     if (end - at >= 16) {
       const Bytes16 bytes = Bytes16::load(at);
@@ -105,7 +111,7 @@ Unescaped unescape(const char* at, const char* end, std::string& out) {
       const int plain = stops == 0 ? 16 : __builtin_ctz(stops);
       at += plain;
       to += plain;
-      if (plain == 16 || out.size() - static_cast<std::size_t>(to - out.data()) < 4) continue;
+      if (plain == 16 || room - to < 4) continue;
     }
     if (at == end) return refuse(at);
     const char c = *at;
@@ -131,7 +137,7 @@ Unescaped unescape(const char* at, const char* end, std::string& out) {
         }
         to = put_code_point(point, to);
       } while (end - at >= 2 && at[0] == '\\' && at[1] == 'u' &&
-               out.size() - static_cast<std::size_t>(to - out.data()) >= step && (++at, true));
+               room - to >= step && (++at, true));
     } else if (static_cast<unsigned char>(c) < 0x20) {
       return refuse(at);
     } else {
@@ -147,7 +153,7 @@ Unescaped unescape(const char* at, const char* end, std::string& out) {
       }
     }
   }
-  out.resize(static_cast<std::size_t>(to - out.data()));
+  out.end_at(to);
   return {at, true, repaired};
 }
 

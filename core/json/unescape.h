@@ -3,8 +3,7 @@
 // A lone surrogate escape and bytes that are not UTF-8 become U+FFFD: text is repaired, structure never.
 #pragma once
 
-#include <string>
-#include <string_view>
+#include "core/text_buffer.h"
 
 namespace twinline {
 
@@ -14,8 +13,8 @@ struct Unescaped {
   bool repaired = false;
 };
 
-// Replaces `out` by the text between `at`, which stands behind the opening quote, and the closing quote. Refused are escapes
-// that JSON does not know, unescaped control characters and a string without end.
-Unescaped unescape(const char* at, const char* end, std::string& out);
+// Appends to `out` the text between `at`, which stands behind the opening quote, and the closing quote. Refused are escapes
+// that JSON does not know, unescaped control characters and a string without end; nothing is appended then.
+Unescaped unescape(const char* at, const char* end, TextBuffer& out);
 
 }  // namespace twinline
