@@ -1,5 +1,8 @@
 #include "core/decode/stencil_maker.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "core/json/string.h"
 
 namespace twinline {
@@ -11,7 +14,7 @@ using Then = StencilPart::Then;
 class Maker {
  public:
   Maker(const char* begin, const char* end, std::size_t depth)
-      : at_(begin), part_begin_(begin), end_(end), depth_(depth) {}
+      : at_(begin), part_begin_(begin), end_(end), outside_(depth), depth_(depth), deepest_(depth) {}
 
   std::vector<StencilPart> make(Place place) {
     const Frame outside;
@@ -69,7 +72,9 @@ class Maker {
   const char* at_;
   const char* part_begin_;
   const char* const end_;
+  const std::size_t outside_;  // levels around the object
   std::size_t depth_;
+  std::size_t deepest_;  // since the part began
   std::vector<StencilPart> parts_;
   std::vector<StencilDeed> deeds_;  // of the part that is being made
   std::vector<Holder> scopes_, facts_;
@@ -86,6 +91,9 @@ StencilPart& Maker::end_part(Then then) {
   part.then = then;
   part.bytes.assign(part_begin_, at_);
   part.deeds = std::exchange(deeds_, {});
+  part.deepest = static_cast<std::uint8_t>(deepest_ - outside_);
+  part.levels = static_cast<std::uint8_t>(depth_ - outside_);
+  deepest_ = depth_;
   part_begin_ = at_;
   return part;
 }
@@ -140,7 +148,7 @@ bool Maker::enter(Place place, Frame frame, std::string_view member, std::uint32
 
 bool Maker::object(const Frame& frame) {
   if (depth_ == max_json_depth || !next('{')) return false;
-  ++depth_;
+  deepest_ = std::max(deepest_, ++depth_);
   space();
   if (!next('}')) {
     do {
@@ -192,7 +200,7 @@ bool Maker::kept_without_row(const Frame& frame) {
 
 bool Maker::array(const MemberRule& rule, const Frame& frame) {
   if (depth_ == max_json_depth || !next('[')) return false;
-  ++depth_;
+  deepest_ = std::max(deepest_, ++depth_);
   space();
   if (!next(']')) {
     std::uint32_t element = 0;

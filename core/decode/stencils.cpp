@@ -15,7 +15,8 @@ namespace {
 
 // Larger objects are arrays of smaller ones, and never the same twice.
 constexpr std::ptrdiff_t largest = 4096;
-constexpr std::size_t most_nodes = 1024;
+// What is remembered: far more than all of Meta's webhooks need, far less than somebody's inventions could fill.
+constexpr std::size_t most_nodes = 1024, most_bytes = std::size_t{1} << 18U;
 
 // Behind the digits of an integer without leading zeros; other numbers are left to the parser.
 const char* behind_integer(const char* at, const char* end) {
@@ -69,7 +70,7 @@ const char* Stencils::fit(const Outside& outside, const char* const begin, const
   while (true) {
     const auto left = static_cast<std::size_t>(end - at);
     while (next != 0 && !stands_at(nodes_[next], at, left)) next = nodes_[next].sibling;
-    if (next == 0) {
+    if (next == 0 || outside.depth + nodes_[next].deepest > max_json_depth) {
       filling_.take_back(before);
       add(outside.place, make_stencil(outside.place, outside.depth, begin, std::min(end, begin + largest)));
       return nullptr;
@@ -101,10 +102,12 @@ const char* Stencils::fill_value(std::uint32_t which, const Base& base, const ch
     }
     return behind;
   }
-  if (part.then == Then::unknown || at == end || (*at == 'n' && part.then != Then::skip)) return nullptr;
+  if (part.then == Then::unknown || at == end) return nullptr;
+  const bool composite = *at == '{' || *at == '[';
+  if (part.then == Then::skip ? !composite : *at == 'n') return nullptr;
 
   capture_.clear();
-  const char* const behind = push_.value_at(at, end, depth);
+  const char* const behind = push_.value_at(at, end, depth + part.levels);
   if (behind == nullptr) return nullptr;
   repaired += push_.repaired();
   if (part.then == Then::skip) return behind;
@@ -149,21 +152,21 @@ void Stencils::do_deeds(const Node& node, const Outside& outside, const Base& ba
 }
 
 void Stencils::add(Place place, const std::vector<StencilPart>& parts) {
-  if (nodes_.size() + parts.size() > most_nodes) forget();
+  if (nodes_.size() + parts.size() > most_nodes || bytes_end_ > most_bytes) forget();
   std::uint32_t parent = 0;
   for (const StencilPart& part : parts) {
-    const auto first = [&]() -> std::uint32_t& {
-      return parent == 0 ? first_[static_cast<std::size_t>(place)] : nodes_[parent].child;
-    };
-    std::uint32_t same = first();
-    // Behind the same beginning these two say everything.
-    while (same != 0 && (nodes_[same].then != part.then || bytes_of(nodes_[same]) != part.bytes))
-      same = nodes_[same].sibling;
-    if (same == 0) {
-      same = make_node(part);
-      nodes_[same].sibling = std::exchange(first(), same);
+    // Behind the same beginning bytes and what follows say everything.
+    std::uint32_t node = parent == 0 ? first_[static_cast<std::size_t>(place)] : nodes_[parent].child;
+    while (node != 0 && (nodes_[node].then != part.then || bytes_of(nodes_[node]) != part.bytes))
+      node = nodes_[node].sibling;
+    if (node == 0) {
+      node = make_node(part);
+      // The longest stand first: bytes that begin like others must not be found in their place.
+      std::uint32_t* link = parent == 0 ? &first_[static_cast<std::size_t>(place)] : &nodes_[parent].child;
+      while (*link != 0 && nodes_[*link].size > part.bytes.size()) link = &nodes_[*link].sibling;
+      nodes_[node].sibling = std::exchange(*link, node);
     }
-    parent = same;
+    parent = node;
   }
 }
 
@@ -172,6 +175,7 @@ std::uint32_t Stencils::make_node(const StencilPart& part) {
   node.then = part.then;
   node.form = part.form;
   node.slot = part.slot;
+  node.deepest = part.deepest;
   node.size = static_cast<std::uint32_t>(part.bytes.size());
   node.deeds = static_cast<std::uint32_t>(part.deeds.size());
   node.first_deed = static_cast<std::uint32_t>(deeds_.size());

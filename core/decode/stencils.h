@@ -41,12 +41,14 @@ struct StencilPart {
     number,   // digits, the same
     capture,  // any value but null, kept as canonical JSON in `slot`
     item,     // the same, as an item of `fact` under the name that stands in the bytes
-    skip,     // any value, of no meaning
+    skip,     // an object or array of no meaning
     end,      // the object ends here
     unknown,  // the object has to be read in the ordinary way
   } then = Then::end;
   Form form = Form::as_sent;
   Slot item_slot = Slot::none;
+  std::uint8_t deepest = 0;  // levels of the object that are open somewhere in the bytes, at most
+  std::uint8_t levels = 0;   // and behind them
   std::uint32_t slot = nowhere;
   std::uint32_t fact = 0;
   std::uint32_t name_back = 0, name_size = 0;  // item: how far before the value its name begins
@@ -77,6 +79,7 @@ class Stencils {
     std::uint32_t slot = StencilPart::nowhere;
     StencilPart::Then then = StencilPart::Then::end;
     Form form = Form::as_sent;
+    std::uint8_t deepest = 0;
   };
   // What was there before the object.
   struct Base {
