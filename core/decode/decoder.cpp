@@ -24,9 +24,7 @@ void drop_plain_data(Batch& batch) {
 }
 
 // A webhook may have a member called `record` too.
-bool has_body(const Batch& record) {
-  return !record.facts.empty() && record.facts[0].has(Mark::body);
-}
+bool has_body(const Batch& record) { return !record.facts.empty() && record.facts[0].has(Mark::body); }
 
 }  // namespace
 

@@ -136,8 +136,7 @@ Unescaped unescape(const char* at, const char* end, TextBuffer& out) {
           repaired = repaired || point == replacement;
         }
         to = put_code_point(point, to);
-      } while (end - at >= 2 && at[0] == '\\' && at[1] == 'u' &&
-               room - to >= step && (++at, true));
+      } while (end - at >= 2 && at[0] == '\\' && at[1] == 'u' && room - to >= step && (++at, true));
     } else if (static_cast<unsigned char>(c) < 0x20) {
       return refuse(at);
     } else {
