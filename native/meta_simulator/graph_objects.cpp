@@ -79,7 +79,7 @@ JsonOrFault number_fields(const PhoneNumber& number, std::string_view fields) {
   const Json all = {{"id", number.business.number},
                     {"verified_name", number.name},
                     {"display_phone_number", display_phone(number.business.phone)},
-                    {"quality_rating", "GREEN"},
+                    {"quality_rating", number.quality},
                     {"code_verification_status", "VERIFIED"},
                     {"platform_type", hosted ? "CLOUD_API" : "NOT_APPLICABLE"},
                     {"is_on_biz_app", number.on_app},
@@ -90,8 +90,8 @@ JsonOrFault number_fields(const PhoneNumber& number, std::string_view fields) {
                                                                : "PENDING"},
                     {"name_status", "APPROVED"},
                     {"is_official_business_account", false},
-                    {"messaging_limit_tier", "TIER_250"},
-                    {"whatsapp_business_manager_messaging_limit", "TIER_250"},
+                    {"messaging_limit_tier", number.limit},
+                    {"whatsapp_business_manager_messaging_limit", number.limit},
                     {"last_onboarded_time", number.connected_at_ms / 1000}};
   return selected(all, fields,
                   {"verified_name", "code_verification_status", "display_phone_number", "quality_rating",
@@ -110,7 +110,7 @@ JsonOrFault account_fields(const Portfolio& account, std::string_view fields) {
                     {"ownership_type", "CLIENT_OWNED"},
                     {"status", "ACTIVE"},
                     {"country", "US"},
-                    {"whatsapp_business_manager_messaging_limit", "TIER_250"},
+                    {"whatsapp_business_manager_messaging_limit", account.numbers.front().limit},
                     {"owner_business_info", {{"name", account.name}, {"id", account.id}}}};
   return selected(all, fields, {"name", "timezone_id", "message_template_namespace"}, "WhatsAppBusinessAccount");
 }

@@ -64,6 +64,7 @@ Response Phone::show(std::string_view number, std::string_view person) {
                                   {"name", each.name},
                                   {"link", to_string(each.link)},
                                   {"on_app", each.on_app},
+                                  {"limit", each.limit},
                                   {"subscribed", !portfolio.subscribed.empty()}});
     }
   }
@@ -104,12 +105,25 @@ Response Phone::act(const Json& question, std::int64_t now_ms) {
   if (action == "answer") return answer_request(question);
   PhoneNumber* const number = state_.find_number(text_of(question, "number"));
   if (number == nullptr) return page_fault("no such number");
-  number->opened_at_ms = now_ms;
-  if (action == "open") return done();
+  if (action == "open") {
+    number->opened_at_ms = now_ms;
+    return done();
+  }
   if (action == "disconnect") return disconnect(*number, question, now_ms);
   if (action == "offboard") return story_.offboard(*number, now_ms), done();
   if (action == "reconnect") return story_.reconnect(*number, now_ms), done();
   if (action == "vanish") return story_.vanish(*number), done();
+  if (action == "rate") {
+    const std::string quality = text_of(question, "quality"), limit = text_of(question, "limit");
+    story_.rate(*number, quality.empty() ? number->quality : quality, limit.empty() ? number->limit : limit, now_ms);
+    return done();
+  }
+  if (action == "restrict") {
+    const auto span = question.find("span_s");
+    const bool given = span != question.end() && span->is_number_unsigned();
+    story_.restrict(*number, given ? span->get<std::int64_t>() : day_s, now_ms);
+    return done();
+  }
   if (number->world_at_s == 0)
     return page_fault("nobody writes to this number before it is connected for the first time");
   if (action == "write") return write(*number, question, now_ms);

@@ -28,6 +28,7 @@ class Phone {
   //   open · write {"person","as":"business|customer","text"} · edit {"message","text"} · revoke {"message"}
   //   react {"message","emoji"} · name {"person","name"} · forget {"person"}
   //   disconnect {"reason","initiated_by","shape":"number|account"} · offboard · reconnect · vanish
+  //   and what is Meta's doing: rate {"quality","limit"} · restrict {"span_s"}
   Response act(const Json& question, std::int64_t now_ms);
 
  private:

@@ -25,6 +25,8 @@ Json to_json(const PhoneNumber& number) {
                {"shares_chats", number.shares_chats},
                {"opened_at_ms", number.opened_at_ms},
                {"time_zone", number.time_zone},
+               {"quality", number.quality},
+               {"limit", number.limit},
                {"profile", number.profile},
                {"world_at", number.world_at_s}};
   if (number.contacts_asked_ms) json["contacts_asked_ms"] = *number.contacts_asked_ms;
@@ -43,6 +45,8 @@ PhoneNumber number_of(const Json& json) {
   number.shares_chats = json.at("shares_chats");
   number.opened_at_ms = json.at("opened_at_ms");
   number.time_zone = json.at("time_zone");
+  number.quality = json.at("quality");
+  number.limit = json.at("limit");
   number.profile = json.at("profile");
   number.world_at_s = json.at("world_at");
   if (json.contains("contacts_asked_ms")) number.contacts_asked_ms = json.at("contacts_asked_ms").get<std::int64_t>();

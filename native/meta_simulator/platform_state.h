@@ -35,6 +35,8 @@ struct PhoneNumber {
   std::optional<std::int64_t> contacts_asked_ms, history_asked_ms;
   std::int64_t opened_at_ms = 0;
   std::string time_zone;
+  std::string quality = "GREEN";
+  std::string limit = "TIER_250";
   Json profile = Json::object();
   std::int64_t world_at_s = 0;  // when the first connection was: the end of the history
 };

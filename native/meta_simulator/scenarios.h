@@ -20,6 +20,8 @@ enum class Twist : std::uint8_t {
   stalled,
   reordered,
   offboarded,
+  reconnected_first,
+  restricted,
   silent_disconnect,
   inconsistent_errors,
   inconsistent_events,
@@ -41,7 +43,7 @@ struct Scenario {
 
 inline constexpr std::int64_t usual_duration_ms = 40'000;
 
-inline constexpr std::array<Scenario, 18> scenarios = {{
+inline constexpr std::array<Scenario, 20> scenarios = {{
     {"golive", "A business goes live: contacts, six months of history within 40 s, then live traffic for ever.",
      usual_duration_ms, true},
     {"burst", "The same contacts and history as fast as they are taken, then the end.", 0, false},
@@ -61,6 +63,10 @@ inline constexpr std::array<Scenario, 18> scenarios = {{
     {"reordered", "The last chunk comes first and the first one last.", usual_duration_ms, true, Twist::reordered},
     {"offboarded", "After the history the phone is changed: ACCOUNT_OFFBOARDED, later ACCOUNT_RECONNECTED.",
      usual_duration_ms, true, Twist::offboarded},
+    {"reconnected-first", "As offboarded, and ACCOUNT_RECONNECTED arrives before ACCOUNT_OFFBOARDED.",
+     usual_duration_ms, true, Twist::reconnected_first},
+    {"restricted", "After the history Meta lowers the quality, changes the limit and restricts sending.",
+     usual_duration_ms, true, Twist::restricted},
     {"silent-disconnect", "After the history the business disconnects, and no webhook tells it.", usual_duration_ms,
      true, Twist::silent_disconnect},
     {"inconsistent-errors", "Signup and Graph API fail in changing ways before they succeed.", usual_duration_ms, true,

@@ -14,11 +14,14 @@ constexpr std::int64_t lead_s = 300;  // the history ends where live traffic beg
 constexpr std::int64_t declined_after_ms = 1'000;
 constexpr std::int64_t calm_ms = 5'000;  // from the end of the history to what the scenario brings next
 constexpr std::int64_t suspended_ms = 15'000;
+constexpr std::int64_t overtaken_ms = 2'000;
+constexpr std::int64_t restricted_s = 7 * day_s;
 constexpr std::int64_t review_ms = 3'000;   // of a template
 constexpr std::int64_t rating_ms = 12'000;  // until a template has a quality
 constexpr std::int64_t no_room_ms = 500;
 constexpr std::string_view live_act = "live", offboard_act = "offboard", reconnect_act = "reconnect",
-                           vanish_act = "vanish", review_act = "review ", rating_act = "rate ";
+                           vanish_act = "vanish", restrict_act = "restrict", review_act = "review ",
+                           rating_act = "rate ";
 
 std::string_view field_of(const Step& step, const World& world, const Onboarding& onboarding) {
   switch (step.kind) {
@@ -130,12 +133,26 @@ void Story::begin_history(PhoneNumber& number, std::int64_t now_ms) {
     return;
   }
   push_steps(number, told_of(number).steps.history, now_ms);
-  const std::int64_t after_ms = now_ms + paced(plan_.scenario.duration_ms + calm_ms);
-  if (twist == Twist::offboarded) {
-    push_act(number, offboard_act, after_ms);
-    push_act(number, reconnect_act, after_ms + paced(suspended_ms));
+  push_ending(number, now_ms + paced(plan_.scenario.duration_ms + calm_ms));
+}
+
+// What the scenario brings when the history is over.
+void Story::push_ending(const PhoneNumber& number, std::int64_t now_ms) {
+  switch (plan_.scenario.twist) {
+    case Twist::offboarded:
+    case Twist::reconnected_first:
+      push_act(number, offboard_act, now_ms);
+      push_act(number, reconnect_act, now_ms + paced(suspended_ms));
+      break;
+    case Twist::silent_disconnect:
+      push_act(number, vanish_act, now_ms);
+      break;
+    case Twist::restricted:
+      push_act(number, restrict_act, now_ms);
+      break;
+    default:
+      break;
   }
-  if (twist == Twist::silent_disconnect) push_act(number, vanish_act, after_ms);
 }
 
 void Story::tell(const PhoneNumber& number, std::string_view field, std::string what, std::string body,
@@ -150,22 +167,41 @@ void Story::tell(const PhoneNumber& number, std::string_view field, std::string 
   state_.outbox.push(std::move(outgoing));
 }
 
-void Story::account_event(const PhoneNumber& number, std::string_view event, std::int64_t now_ms) {
-  const Json value = {{"event", event}};
-  tell(number, "account_update", std::string(event),
-       make_account_body(number.business.waba, now_ms / 1000, "account_update", value), now_ms);
+void Story::account_event(const PhoneNumber& number, const Json& value, std::int64_t now_ms, std::int64_t later_ms) {
+  tell(number, "account_update", value.at("event").get<std::string>(),
+       make_account_body(number.business.waba, now_ms / 1000, "account_update", value), now_ms + later_ms);
+}
+
+void Story::rate(PhoneNumber& number, const std::string& quality, const std::string& limit, std::int64_t now_ms) {
+  number.quality = quality;
+  if (limit == number.limit) return;
+  const Json value = {{"display_phone_number", number.business.phone},
+                      {"event", "ONBOARDING"},
+                      {"old_limit", number.limit},
+                      {"current_limit", limit},
+                      {"max_daily_conversations_per_business", limit}};
+  number.limit = limit;
+  tell(number, "phone_number_quality_update", "the limit is " + limit,
+       make_account_body(number.business.waba, now_ms / 1000, "phone_number_quality_update", value), now_ms);
+}
+
+void Story::restrict(PhoneNumber& number, std::int64_t span_s, std::int64_t now_ms) {
+  const Json info = {{"restriction_type", "RESTRICTED_BIZ_INITIATED_MESSAGING"},
+                     {"expiration", now_ms / 1000 + span_s}};
+  account_event(number, {{"event", "ACCOUNT_RESTRICTION"}, {"restriction_info", Json::array({info})}}, now_ms);
 }
 
 void Story::offboard(PhoneNumber& number, std::int64_t now_ms) {
   if (number.link != Link::connected) return;
   number.link = Link::offboarded;
-  account_event(number, "ACCOUNT_OFFBOARDED", now_ms);
+  const bool overtaken = plan_.scenario.twist == Twist::reconnected_first;
+  account_event(number, {{"event", "ACCOUNT_OFFBOARDED"}}, now_ms, overtaken ? paced(suspended_ms + overtaken_ms) : 0);
 }
 
 void Story::reconnect(PhoneNumber& number, std::int64_t now_ms) {
   if (number.link != Link::offboarded) return;
   number.link = Link::connected;
-  account_event(number, "ACCOUNT_RECONNECTED", now_ms);
+  account_event(number, {{"event", "ACCOUNT_RECONNECTED"}}, now_ms);
   const bool is_live = state_.outbox.has_act(number.business.number, live_act);
   if (plan_.scenario.live_afterwards && !is_live) push_act(number, live_act, now_ms);
 }
@@ -262,7 +298,11 @@ void Story::act(const Outgoing& act, std::int64_t now_ms, bool room) {
   if (act.text == live_act) return live(*number, now_ms, room);
   if (act.text == offboard_act) return offboard(*number, now_ms);
   if (act.text == reconnect_act) return reconnect(*number, now_ms);
-  if (act.text == vanish_act) vanish(*number);
+  if (act.text == vanish_act) return vanish(*number);
+  if (act.text == restrict_act) {
+    rate(*number, "YELLOW", "TIER_2K", now_ms);
+    restrict(*number, restricted_s, now_ms);
+  }
 }
 
 void Story::live(PhoneNumber& number, std::int64_t now_ms, bool room) {

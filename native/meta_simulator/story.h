@@ -51,6 +51,10 @@ class Story {
   void reconnect(PhoneNumber& number, std::int64_t now_ms);
   void remove(PhoneNumber& number, const Removal& removal, std::int64_t now_ms);
   void vanish(PhoneNumber& number);  // as remove, and nobody is told
+  // What Meta thinks of the number: quality and limit, told by webhook where the limit changes.
+  void rate(PhoneNumber& number, const std::string& quality, const std::string& limit, std::int64_t now_ms);
+  // No messages begun by the business, for that long.
+  void restrict(PhoneNumber& number, std::int64_t span_s, std::int64_t now_ms);
   void decide(Portfolio& account, Template& draft, std::int64_t now_ms);
 
   // Carries out an act. Live traffic waits where there is no room for it.
@@ -76,8 +80,9 @@ class Story {
   };
   const Told& told_of(const PhoneNumber& number);
   void push_steps(const PhoneNumber& number, const std::vector<std::uint32_t>& steps, std::int64_t now_ms);
+  void push_ending(const PhoneNumber& number, std::int64_t now_ms);
   void push_act(const PhoneNumber& number, std::string_view name, std::int64_t due_ms);
-  void account_event(const PhoneNumber& number, std::string_view event, std::int64_t now_ms);
+  void account_event(const PhoneNumber& number, const Json& value, std::int64_t now_ms, std::int64_t later_ms = 0);
   void live(PhoneNumber& number, std::int64_t now_ms, bool room);
   void settle_template(const Outgoing& act, std::int64_t now_ms);
   void leave(PhoneNumber& number);

@@ -34,7 +34,7 @@ std::vector<std::string> everything(Driver& meta) {
   meta.sync("smb_app_state_sync");
   std::vector<std::string> told = meta.bodies(3'000);
   meta.sync("history");
-  for (std::string& body : meta.bodies(60'000)) told.push_back(std::move(body));
+  for (std::string& body : meta.bodies(70'000)) told.push_back(std::move(body));
   return told;
 }
 
@@ -205,6 +205,31 @@ TEST_CASE("a changed phone suspends the connection and brings it back", "[simula
   const auto first = everything(meta);
   CHECK(events_of(first) == std::vector<std::string>{"ACCOUNT_OFFBOARDED", "ACCOUNT_RECONNECTED"});
   CHECK(meta.call("GET", meta.number).status == 200);
+}
+
+TEST_CASE("a reconnection that overtakes has the later time", "[simulator][story]") {
+  Driver meta("reconnected-first");
+  const auto told = everything(meta);
+  REQUIRE(events_of(told) == std::vector<std::string>{"ACCOUNT_RECONNECTED", "ACCOUNT_OFFBOARDED"});
+  std::vector<long long> times;
+  for (const std::string& body : told) {
+    if (body.find("account_update") != std::string::npos) times.push_back(Json::parse(body).at("entry")[0].at("time"));
+  }
+  CHECK(times.at(0) > times.at(1));
+}
+
+TEST_CASE("a restriction tells its end, and a new limit is told and read", "[simulator][story]") {
+  Driver meta("restricted");
+  const auto told = everything(meta);
+  const Json restriction = Driver::of_field(told, "account_update").at(0).at("restriction_info")[0];
+  CHECK(restriction.at("restriction_type") == "RESTRICTED_BIZ_INITIATED_MESSAGING");
+  CHECK(restriction.at("expiration") > meta.now_ms / 1000 + 6 * 86'400);
+  const Json limit = Driver::of_field(told, "phone_number_quality_update").at(0);
+  CHECK(limit.at("old_limit") == "TIER_250");
+  CHECK(limit.at("current_limit") == "TIER_2K");
+  const Json fields = meta.call("GET", meta.number + "?fields=quality_rating,messaging_limit_tier").body;
+  CHECK(fields.at("quality_rating") == "YELLOW");
+  CHECK(fields.at("messaging_limit_tier") == "TIER_2K");
 }
 
 TEST_CASE("a silent disconnect is seen by reading only", "[simulator][story]") {
