@@ -112,6 +112,10 @@ Response OnboardingRoutes::tell(const Call& call) {
   if (const auto before = attempt->facts.told.find(*step); before != attempt->facts.told.end()) {
     at_s = std::max(at_s, before->second.at + 1);
   }
+  // And what is told after an answer of the same second is later than it.
+  for (const auto& [key, called] : attempt->facts.calls) {
+    if (called.answer) at_s = std::max(at_s, called.answer->at + 1);
+  }
   const auto fact = told_fact(*step, dumped(body["value"]), at_s);
   if (!fact) return error_answer(400, "bad_value", fact.error().place + " " + fact.error().what);
   if (!affairs_.add(attempt->id, *fact, at_s)) return store_failed();

@@ -51,8 +51,8 @@ Response check(const Call& call) {
 }  // namespace
 
 std::vector<Route> policy_routes() {
-  return {{"GET", "/v1/policies", Access::admin, at_once([](const Call&) { return policies(); })},
-          {"POST", "/v1/check", Access::admin, at_once(check)}};
+  return {{"GET", "/v1/policies", Access::page, at_once([](const Call&) { return policies(); })},
+          {"POST", "/v1/check", Access::page, at_once(check)}};
 }
 
 }  // namespace twinline
