@@ -12,9 +12,11 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <thread>
 
+#include "core/policy/document.h"
 #include "core/policy/load.h"
 #include "native/api/service.h"
 #include "native/cli/data_folder.h"
@@ -88,11 +90,24 @@ std::optional<ShimSecrets> secrets_for(const DataFolder& data, spdlog::logger& l
   return secrets;
 }
 
+// One that is compiled in, or a partner's own from its file.
+Stored<Policy> policy_of(const std::string& name_or_file) {
+  if (auto policy = builtin_policy(name_or_file)) return *std::move(policy);
+  const std::ifstream file(name_or_file, std::ios::binary);
+  if (!file) return StoreError{"--policy " + name_or_file + ": neither meta, connexease, gupshup nor a file to read"};
+  const std::string text = (std::ostringstream() << file.rdbuf()).str();
+  auto policy = parse_policy(text);
+  if (policy) return *std::move(policy);
+  const Error& error = policy.error();
+  return StoreError{name_or_file + ": line " + std::to_string(line_of(text, error.byte)) + ", " + error.place + ": " +
+                    error.what};
+}
+
 // Fills in what the flags name; says what is wrong, or nothing.
 std::optional<std::string> complete(const Flags& flags, GoingLiveSettings& settings) {
   settings = flags.going_live;
-  auto policy = builtin_policy(flags.policy);
-  if (!policy) return "--policy " + flags.policy + ": there are meta, connexease and gupshup";
+  auto policy = policy_of(flags.policy);
+  if (!policy) return policy.error().what;
   settings.policy = *std::move(policy);
   if (flags.poll_s > 0) {
     for (Limit& limit : settings.policy.limits) {
@@ -169,7 +184,8 @@ void add_serve(CLI::App& app, int& exit_code) {
   add_option(*verb, "--dashboard", flags->dashboard,
              "Folder of the dashboard's files; without it `dashboard` beside the program");
   GoingLiveSettings& live = flags->going_live;
-  add_option(*verb, "--policy", flags->policy, "Whose rules and limits hold: meta, connexease, gupshup");
+  add_option(*verb, "--policy", flags->policy,
+             "Whose rules and limits hold: meta, connexease, gupshup, or a policy file of your own");
   add_option(*verb, "--graph-url", live.graph_url, "Meta's Graph API");
   add_option(*verb, "--graph-version", live.graph_version, "As v24.0; without it the newest that the policy knows");
   add_option(*verb, "--meta-app-id", live.meta_app_id, "Id of our app at Meta");

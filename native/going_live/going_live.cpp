@@ -112,6 +112,10 @@ std::int64_t GoingLive::step(const std::string& app) {
   if (!attempt) return again;
   const OnboardingView onboarding = view(*attempt);
   sooner(onboarding.changes_at_s);
+  if (const auto until = time_in(store_failed_until_, app); now < until) {
+    sooner(until);
+    return again;
+  }
   if (onboarding.wants) {
     if (take(app)) call_for_attempt(*attempt, *onboarding.wants);
     return again;
@@ -125,12 +129,12 @@ std::int64_t GoingLive::step(const std::string& app) {
   const NextStep next = next_step(number.state, settings_.policy, now);
   sooner(next.changes_at_s);
   if (!next.wants) return again;
-  const bool is_sync = next.wants == Want::sync_contacts || next.wants == Want::sync_history;
-  if (is_sync && !settings_.sync_by_itself) return again;
-  if (const auto until = paused_until(app); now < until) {
+  if (const auto until = time_in(fruitless_until_, app); now < until) {
     sooner(until);
     return again;
   }
+  const bool is_sync = next.wants == Want::sync_contacts || next.wants == Want::sync_history;
+  if (is_sync && !settings_.sync_by_itself) return again;
   if (take(app)) call_for_number(number, *next.wants);
   return again;
 }
@@ -140,26 +144,29 @@ bool GoingLive::take(const std::string& app) {
   return !stopping_ && busy_.insert(app).second;
 }
 
-void GoingLive::finish(const std::string& app, bool taught) {
+// What could not even be begun is soon tried again; what taught nothing, later each time.
+void GoingLive::finish(const std::string& app, Ended ended) {
   {
     const std::lock_guard lock(mutex_);
     busy_.erase(app);
     due_[app] = 0;
-    if (taught) {
-      pauses_.erase(app);
+    if (ended == Ended::taught) {
+      fruitless_.erase(app);
+      fruitless_until_.erase(app);
+    } else if (ended == Ended::not_begun) {
+      store_failed_until_[app] = now_s() + store_pause_s;
     } else {
-      Pause& pause = pauses_[app];
-      pause.until_s = now_s() + std::min(first_pause_s << pause.times, longest_sleep_s);
-      pause.times = std::min(pause.times + 1, 7);
+      const int shift = std::min(fruitless_[app]++, 7);
+      fruitless_until_[app] = now_s() + std::min(first_pause_s << shift, longest_sleep_s);
     }
   }
   changed_.notify_all();
 }
 
-std::int64_t GoingLive::paused_until(const std::string& app) const {
+std::int64_t GoingLive::time_in(const std::map<std::string, std::int64_t>& times, const std::string& app) const {
   const std::lock_guard lock(mutex_);
-  const auto pause = pauses_.find(app);
-  return pause == pauses_.end() ? 0 : pause->second.until_s;
+  const auto time = times.find(app);
+  return time == times.end() ? 0 : time->second;
 }
 
 OnboardingView GoingLive::view(const Attempt& attempt) const {
@@ -227,7 +234,11 @@ void GoingLive::call_for_attempt(const Attempt& attempt, OnboardingCall call) {
           const Affairs::Taught taught = read(attempt, call, code_at, client.send(request), client, outcome);
           settle(noted, outcome, taught);
         }
-        finish(attempt.app, begun);
+        if (!begun && !code.empty()) {
+          const std::lock_guard lock(mutex_);
+          codes_.emplace(attempt.id, code);
+        }
+        finish(attempt.app, begun ? Ended::taught : Ended::not_begun);
       },
       urgency);
 }
@@ -294,44 +305,45 @@ GraphReply<NumberList> GoingLive::all_pages(const Attempt& attempt, GraphReply<N
 
 void GoingLive::call_for_number(const KnownNumber& number, Want want) {
   calls_.run([this, number, want](HttpClient& client) {
-    bool taught = false;
+    Ended ended = Ended::fruitless;
     switch (want) {
       case Want::sync_contacts:
       case Want::sync_history: {
         const SyncType type = want == Want::sync_contacts ? SyncType::contacts : SyncType::history;
-        taught = ask_for_sync(number, type, client).kind != SyncOutcome::Kind::not_now;
+        const bool asked = ask_for_sync(number, type, client).kind != SyncOutcome::Kind::not_now;
+        ended = asked ? Ended::taught : Ended::fruitless;
         break;
       }
       case Want::read_number:
-        taught = read(number, client);
+        ended = read(number, client);
         break;
       case Want::subscribe_app:
-        taught = subscribe(number, client);
+        ended = subscribe(number, client);
         break;
     }
-    finish(number.app, taught);
+    finish(number.app, ended);
   });
 }
 
-bool GoingLive::read(const KnownNumber& number, HttpClient& client) {
+GoingLive::Ended GoingLive::read(const KnownNumber& number, HttpClient& client) {
   const Request request = read_number(api_of(number.app), number.number);
   const StoredIntent noted = intent(number.number, "read_number", request);
-  if (!begin(noted, {})) return false;
+  if (!begin(noted, {})) return Ended::not_begun;
   const auto reply = read_number_answer(client.send(request), settings_.policy, date_of(now_s()));
   const NumberState learned = learned_from(reply, now_s(), number.state);
   settle(noted, outcome_of(reply), {.number = learned});
-  return learned.seen_connected_at || learned.seen_disconnected_at;
+  return learned.seen_connected_at || learned.seen_disconnected_at ? Ended::taught : Ended::fruitless;
 }
 
-bool GoingLive::subscribe(const KnownNumber& number, HttpClient& client) {
+GoingLive::Ended GoingLive::subscribe(const KnownNumber& number, HttpClient& client) {
   const Request request = subscribe_app(api_of(number.app), number.waba);
   const StoredIntent noted = intent(number.number, "subscribe_app", request);
-  if (!begin(noted, {})) return false;
+  if (!begin(noted, {})) return Ended::not_begun;
   const auto reply = read_done(client.send(request), settings_.policy, date_of(now_s()));
   NumberState learned;
   if (reply) learned.subscribed_at = now_s();
   settle(noted, outcome_of(reply), {.number = learned});
-  return static_cast<bool>(reply);
+  return reply ? Ended::taught : Ended::fruitless;
 }
 
 // Irreversible, so it is looked at first whether the data would be kept.
@@ -370,7 +382,7 @@ void GoingLive::sync(const std::string& app, SyncType type, std::function<void(S
   if (!take(app)) return done({Kind::not_now, "Another request of this app is on its way; try again."});
   calls_.run([this, number, type, done = std::move(done)](HttpClient& client) {
     const SyncOutcome outcome = ask_for_sync(number, type, client);
-    finish(number.app, outcome.kind != Kind::not_now);
+    finish(number.app, outcome.kind == Kind::not_now ? Ended::fruitless : Ended::taught);
     done(outcome);
   });
 }

@@ -69,7 +69,8 @@ class GoingLive {
   // When to look at the app again.
   std::int64_t step(const std::string& app);
   bool take(const std::string& app);  // false: another call of the app is on its way
-  void finish(const std::string& app, bool taught);
+  enum class Ended { taught, fruitless, not_begun };
+  void finish(const std::string& app, Ended ended);
 
   void call_for_attempt(const Attempt& attempt, OnboardingCall call);
   void call_for_number(const KnownNumber& number, Want want);
@@ -78,15 +79,15 @@ class GoingLive {
                        HttpClient& client, Outcome& outcome) const;
   GraphReply<NumberList> all_pages(const Attempt& attempt, GraphReply<NumberList> all, HttpClient& client) const;
   SyncOutcome ask_for_sync(const KnownNumber& number, SyncType type, HttpClient& client);
-  bool read(const KnownNumber& number, HttpClient& client);
-  bool subscribe(const KnownNumber& number, HttpClient& client);
+  Ended read(const KnownNumber& number, HttpClient& client);
+  Ended subscribe(const KnownNumber& number, HttpClient& client);
 
   StoredIntent intent(const std::string& owner, std::string_view kind, const Request& request) const;
   bool begin(const StoredIntent& intent, const Affairs::Taught& taught);
   void settle(StoredIntent intent, Outcome outcome, const Affairs::Taught& taught);
 
   GraphApi api_of(const std::string& app) const;
-  std::int64_t paused_until(const std::string& app) const;
+  std::int64_t time_in(const std::map<std::string, std::int64_t>& times, const std::string& app) const;
 
   const GoingLiveSettings& settings_;
   Affairs& affairs_;
@@ -97,11 +98,9 @@ class GoingLive {
   std::condition_variable changed_;
   std::map<std::string, std::int64_t> due_;  // when to look at an app, if nothing is told before
   std::set<std::string> busy_;               // apps with a call on its way
-  struct Pause {
-    std::int64_t until_s = 0;
-    int times = 0;  // calls in a row that taught nothing
-  };
-  std::map<std::string, Pause> pauses_;
+  std::map<std::string, std::int64_t> store_failed_until_;
+  std::map<std::string, int> fruitless_;  // calls about the app's number that taught nothing, in a row
+  std::map<std::string, std::int64_t> fruitless_until_;
   std::map<std::string, std::string> codes_;  // by attempt
   std::map<std::string, PreflightCheck> obstacles_;
   bool stopping_ = false;
