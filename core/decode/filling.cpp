@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <string>
+
+#include "core/same_text.h"
 
 namespace twinline {
 
@@ -12,6 +14,7 @@ void Filling::restart(std::string_view source) {
   pieces_.clear();
   items_in_order_ = true;
   repeated_ = false;
+  lowered_ = {};
 }
 
 void Filling::add_item(const Item& item) {
@@ -79,6 +82,8 @@ Text Filling::keep_phone(std::string_view text) {
 
 Text Filling::keep_lower(std::string_view text) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  // Of messages that stand side by side most have the same status.
+  if (lowered_ && same_text(text, lowered_from_)) return lowered_;
   std::array<char, 64> lowered;
   if (text.size() > lowered.size()) {  // no word that anybody knows
     std::string longer(text);
@@ -90,7 +95,13 @@ Text Filling::keep_lower(std::string_view text) {
     lowered[i] = lower(text[i]);
     differs |= lowered[i] != text[i];
   }
-  return differs ? keep_new({lowered.data(), text.size()}) : keep(text);
+  if (!differs) return keep(text);
+  const Text kept = keep_new({lowered.data(), text.size()});
+  if (in_source(text)) {
+    lowered_from_ = text;
+    lowered_ = kept;
+  }
+  return kept;
 }
 
 Filling::Mark Filling::mark() const {
@@ -107,6 +118,7 @@ void Filling::take_back(const Mark& mark) {
   batch.arena.shrink_to(mark.arena);
   items_in_order_ = mark.items_in_order;
   repeated_ = mark.repeated;
+  lowered_ = {};
 }
 
 }  // namespace twinline

@@ -37,10 +37,8 @@ class Filling {
 
   // Text that lies in the source or at the end of the arena stays there; everything else is copied.
   Text keep(std::string_view text) {
-    const auto offset =
-        reinterpret_cast<std::uintptr_t>(text.data()) - reinterpret_cast<std::uintptr_t>(source_.data());
-    if (offset >= source_.size()) return keep_new(text);
-    return {static_cast<std::uint32_t>(offset) + 1, static_cast<std::uint32_t>(text.size())};
+    if (!in_source(text)) return keep_new(text);
+    return {static_cast<std::uint32_t>(text.data() - source_.data()) + 1, static_cast<std::uint32_t>(text.size())};
   }
   Text keep(std::string_view text, Form form) {
     if (form == Form::as_sent) return keep(text);
@@ -62,6 +60,11 @@ class Filling {
     Text value;
   };
 
+  bool in_source(std::string_view text) const {
+    const auto offset =
+        reinterpret_cast<std::uintptr_t>(text.data()) - reinterpret_cast<std::uintptr_t>(source_.data());
+    return offset < source_.size();
+  }
   std::uint32_t more_slots(Place place);
   void unite(std::size_t first, std::size_t end);
   Text keep_phone(std::string_view text);
@@ -70,7 +73,9 @@ class Filling {
   std::string_view source_;
   std::vector<Piece> pieces_;
   bool items_in_order_ = true;
-  bool repeated_ = false;  // a slot was captured twice: its pieces have to be looked at
+  bool repeated_ = false;          // a slot was captured twice: its pieces have to be looked at
+  std::string_view lowered_from_;  // in the source; what was brought into lower case last,
+  Text lowered_;                   // and what it became; absent where that is not known
 };
 
 }  // namespace twinline

@@ -30,6 +30,9 @@ class Joiner {
  private:
   std::string_view text(const Fact& fact, Slot slot) const { return batch_.text(fact, slot); }
   Number& number(const Fact& fact) {
+    const std::uint32_t scope = fact.place == Place::sent ? Where::none : fact.where.parent;
+    if (number_ != nullptr && scope != Where::none && scope == number_scope_) return *number_;
+    number_scope_ = scope;
     const auto id = meaning_.number(fact);
     if (number_ == nullptr || !same_text(number_->id, id)) number_ = &number_of_(id);
     return *number_;
@@ -53,7 +56,8 @@ class Joiner {
   const Batch& batch_;
   Meaning meaning_;
   const NumberOf& number_of_;
-  Number* number_ = nullptr;  // of the last fact
+  Number* number_ = nullptr;  // of the last fact, which stood in number_scope_
+  std::uint32_t number_scope_ = Where::none;
   std::string media_;
 
   // Facts whose messages are looked up together.

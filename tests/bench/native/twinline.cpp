@@ -62,10 +62,8 @@ class Twinline : public Contender {
       }
       history_.apply(**batch);
     }
-    // Every thread is put in order, and the threads by their latest message.
-    for (const std::string& number : history_.numbers()) {
-      for (const std::string& thread : thread_names(history_, number)) history_.messages({number, thread, 0, 1});
-    }
+    // Every thread is put in order, and the threads by their latest message, which nobody knows before that.
+    for (const std::string& number : history_.numbers()) history_.threads({number, 0, all});
   }
 
   std::string answer() override {
