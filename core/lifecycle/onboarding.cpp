@@ -121,13 +121,16 @@ std::string Onboarding::number() const {
   const SignupEvent* finished = finish();
   if (finished != nullptr && !finished->phone_number_id.empty()) return finished->phone_number_id;
   if (std::string id = told_member(*this, "phone_number_id"); !id.empty()) return id;
+  const std::vector<std::string> fitting = fitting_numbers();
+  return fitting.size() == 1 ? fitting.front() : std::string();
+}
+
+std::vector<std::string> Onboarding::fitting_numbers() const {
   // A number that Meta says is not on the app is not the one that was brought along.
   const bool on_app = way().value_or(Way::coexistence) == Way::coexistence;
-  std::string fitting;
+  std::vector<std::string> fitting;
   for (const auto& [id, number] : found) {
-    if (number.coexists.value_or(on_app) != on_app) continue;
-    if (!fitting.empty()) return {};
-    fitting = id;
+    if (number.coexists.value_or(on_app) == on_app) fitting.push_back(id);
   }
   return fitting;
 }

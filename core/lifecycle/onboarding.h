@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/graph/answers.h"
 #include "core/graph/signup.h"
@@ -103,6 +104,7 @@ struct Onboarding {
 
   // phone_number_id: chosen by a person, else named by Meta, else the only one that fits; empty where none is.
   std::string number() const;
+  std::vector<std::string> fitting_numbers() const;  // of those found: on the app, or not, as the way wants it
 
   bool operator==(const Onboarding&) const = default;
 };

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "core/eligibility/assess.h"
+#include "core/lifecycle/eligibility_standing.h"
 #include "core/lifecycle/onboarding_words.h"
 #include "core/lifecycle/sync_stage.h"
 
@@ -114,32 +114,8 @@ class Reading {
   StepView read_eligibility() const {
     const Stated* told = facts_.told_for(Step::check_eligibility);
     if (told == nullptr) return make(Step::check_eligibility, StepState::open);
-    const Result<Facts> facts = read_facts(told->value);
-    if (!facts) return make(Step::check_eligibility, StepState::open, facts.error().what);
-    const Verdict verdict = assess(*facts, policy_, day_);
-    std::string unmet;
-    for (const JudgedRule& judged : verdict.rules) {
-      const bool decides = judged.rule.level == Level::block;
-      if (decides && judged.outcome == RuleOutcome::failed) unmet += ' ' + judged.rule.why + ' ' + judged.rule.fix;
-      const bool open = decides && judged.outcome == RuleOutcome::unknown;
-      if (open && verdict.eligible == Eligible::cannot_say_yet) unmet += " Not stated: " + need_of(judged) + '.';
-    }
-    switch (verdict.eligible) {
-      case Eligible::eligible:
-        return make(Step::check_eligibility, StepState::done, "The business may come to coexistence.");
-      case Eligible::not_eligible:
-        return make(Step::check_eligibility, StepState::failed, "Not eligible." + unmet);
-      case Eligible::cannot_say_yet:
-        break;
-    }
-    return make(Step::check_eligibility, StepState::done, "It cannot be said yet." + unmet);
-  }
-
-  static std::string need_of(const JudgedRule& judged) {
-    std::string names;
-    for (const auto& [name, value] : judged.found)
-      names += (names.empty() ? "" : " or ") + std::string(to_string(name));
-    return names;
+    const EligibilityStanding standing = eligibility_standing(told->value, policy_, day_);
+    return make(Step::check_eligibility, standing.stops ? StepState::failed : StepState::done, standing.text);
   }
 
   StepView read_enable() const {
@@ -275,7 +251,7 @@ class Reading {
     const bool listed = facts_.done(Call::list_numbers);
     const bool known = facts_.found.count(number) > 0;
     if (known && fits()) return make(Step::find_number, StepState::done, "Found: " + name_of(number) + '.');
-    if (listed && number.empty() && several()) {
+    if (listed && number.empty() && facts_.fitting_numbers().size() > 1) {
       return make(Step::find_number, StepState::done, "The account has several numbers.");
     }
     // A number whose standing Meta did not tell in the list is asked about by itself.
@@ -291,12 +267,6 @@ class Reading {
       text = "Meta lists no number of this account that is on the WhatsApp Business app. It is looked for again.";
     }
     return make(Step::find_number, state, text);
-  }
-
-  bool several() const {
-    const bool on_app = way_ == Way::coexistence;
-    const auto fitting = [&](const auto& entry) { return entry.second.coexists.value_or(on_app) == on_app; };
-    return std::count_if(facts_.found.begin(), facts_.found.end(), fitting) > 1;
   }
 
   std::string name_of(const std::string& id) const {
@@ -423,11 +393,6 @@ class Reading {
 OnboardingView next_step_of(const Onboarding& onboarding, const NumberState& number, const Policy& policy,
                             std::int64_t now_s) {
   return Reading(onboarding, number, policy, now_s).view();
-}
-
-std::string_view to_string(StepState state) {
-  constexpr std::string_view names[] = {"open", "waiting", "done", "failed", "skipped"};
-  return names[static_cast<std::size_t>(state)];
 }
 
 }  // namespace twinline

@@ -1,5 +1,7 @@
 #include "core/lifecycle/onboarding_words.h"
 
+#include "core/lifecycle/onboarding_step.h"
+
 namespace twinline {
 namespace {
 
@@ -78,6 +80,11 @@ std::string_view guidance(Way way) {
   }
   return "For a number that is in use on the WhatsApp Business app. The app stays in use beside the API, and up to six "
          "months of chats come along.";
+}
+
+std::string_view to_string(StepState state) {
+  constexpr std::string_view names[] = {"open", "waiting", "done", "failed", "skipped"};
+  return names[static_cast<std::size_t>(state)];
 }
 
 }  // namespace twinline
