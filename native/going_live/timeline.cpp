@@ -123,6 +123,8 @@ Stored<std::string> timeline_json(const KnownNumber& number, const Affairs& affa
   if (!reported) return reported.error();
   add_webhooks(*reported, policy, events);
 
+  // Newest first; of the same second what came last, which stands last so far.
+  std::reverse(events.begin(), events.end());
   std::stable_sort(events.begin(), events.end(),
                    [](const Event& left, const Event& right) { return left.at > right.at; });
   ordered_json list = ordered_json::array();
