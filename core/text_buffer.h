@@ -15,6 +15,10 @@ namespace twinline {
 
 class TextBuffer {
  public:
+  TextBuffer() = default;
+  TextBuffer(const TextBuffer&) = delete;
+  TextBuffer& operator=(const TextBuffer&) = delete;
+
   const char* data() const { return bytes_.get(); }
   char* end() { return bytes_.get() + size_; }
   std::size_t size() const { return size_; }
@@ -24,7 +28,7 @@ class TextBuffer {
   void clear() { size_ = 0; }
   void shrink_to(std::size_t size) { size_ = size; }
   // Makes room for that many bytes behind the end. Pointers die.
-  void reserve(std::size_t more) {
+  void make_room(std::size_t more) {
     if (capacity_ - size_ < more) grow(more);
   }
   // What was written behind the end belongs to it, up to there.

@@ -21,7 +21,7 @@ void Filling::add_item(const Item& item) {
   // A notice may go on behind the facts that stand in its scope.
   items_in_order_ = items_in_order_ && (batch.items.empty() || batch.items.back().fact <= item.fact);
   batch.items.push_back(item);
-  batch.facts[item.fact].set(twinline::Mark::items);
+  batch.facts[item.fact].set(Mark::items);
 }
 
 std::uint32_t Filling::more_slots(Place place) {
@@ -70,7 +70,9 @@ void Filling::unite(std::size_t first, std::size_t end) {
 
 Text Filling::keep_new(std::string_view text) {
   // What a reader has written at the end of the arena is kept there.
-  const bool written = text.data() >= batch.arena.data() && text.data() + text.size() == batch.arena.end();
+  const auto begin = reinterpret_cast<std::uintptr_t>(batch.arena.data());
+  const auto first = reinterpret_cast<std::uintptr_t>(text.data());
+  const bool written = first >= begin && first + text.size() == begin + batch.arena.size();
   if (!written) batch.arena.append(text);
   const auto size = static_cast<std::uint32_t>(text.size());
   return {(static_cast<std::uint32_t>(batch.arena.size()) - size + 1) | Text::in_arena, size};
@@ -104,20 +106,20 @@ Text Filling::keep_lower(std::string_view text) {
   return kept;
 }
 
-Filling::Mark Filling::mark() const {
+Filling::Snapshot Filling::snapshot() const {
   return {batch.scopes.size(), batch.facts.size(), batch.slots.size(), batch.items.size(),
           pieces_.size(),      batch.arena.size(), items_in_order_,    repeated_};
 }
 
-void Filling::take_back(const Mark& mark) {
-  batch.scopes.resize(mark.scopes);
-  batch.facts.resize(mark.facts);
-  batch.slots.resize(mark.slots);
-  batch.items.resize(mark.items);
-  pieces_.resize(mark.pieces);
-  batch.arena.shrink_to(mark.arena);
-  items_in_order_ = mark.items_in_order;
-  repeated_ = mark.repeated;
+void Filling::take_back(const Snapshot& before) {
+  batch.scopes.resize(before.scopes);
+  batch.facts.resize(before.facts);
+  batch.slots.resize(before.slots);
+  batch.items.resize(before.items);
+  pieces_.resize(before.pieces);
+  batch.arena.shrink_to(before.arena);
+  items_in_order_ = before.items_in_order;
+  repeated_ = before.repeated;
   lowered_ = {};
 }
 

@@ -1,6 +1,6 @@
 // A Batch while it is being filled: the steps that reading an object takes, whoever reads it.
 //
-// What was added since a mark can be taken back, so that a reader may try. Decides nothing: it only puts text where it is
+// What was added since a snapshot can be taken back, so that a reader may try. Decides nothing: it only puts text where it is
 // told to.
 #pragma once
 
@@ -46,12 +46,12 @@ class Filling {
   }
   Text keep_new(std::string_view text);
 
-  struct Mark {
+  struct Snapshot {
     std::size_t scopes, facts, slots, items, pieces, arena;
     bool items_in_order, repeated;
   };
-  Mark mark() const;
-  void take_back(const Mark& mark);
+  Snapshot snapshot() const;
+  void take_back(const Snapshot& before);
 
  private:
   // In the order of the body.

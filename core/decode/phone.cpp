@@ -1,8 +1,8 @@
 #include "core/decode/phone.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
+
+#include "core/decode/eight_digits.h"
 
 namespace twinline {
 
@@ -13,13 +13,9 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 }  // namespace
 
 bool is_phone(std::string_view name) {
-  // Eight characters at once: a digit is 0x30 to 0x39, so adding 6 to it leaves its upper half at 3.
   std::size_t at = 0;
   for (; at + 8 <= name.size(); at += 8) {
-    constexpr std::uint64_t upper = 0xF0F0F0F0F0F0F0F0U, threes = 0x3030303030303030U, sixes = 0x0606060606060606U;
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, name.data() + at, sizeof eight);
-    if ((eight & upper) != threes || ((eight + sixes) & upper) != threes) return false;
+    if (!are_digits(eight_at(name.data() + at))) return false;
   }
   for (; at < name.size(); ++at) {
     if (!is_digit(name[at])) return false;

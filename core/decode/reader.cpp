@@ -4,6 +4,7 @@ namespace twinline {
 
 void Reader::restart(std::string_view source) {
   filling_.restart(source);
+  stencils_.restart();
   capture_.clear();
   depth_ = 0;
   expected_ = nullptr;

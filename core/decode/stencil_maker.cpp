@@ -9,7 +9,7 @@ namespace twinline {
 
 namespace {
 
-using Then = StencilPart::Then;
+using Then = StencilHole::Then;
 
 class Maker {
  public:
@@ -35,7 +35,7 @@ class Maker {
     Place place;
     std::uint32_t slots;
   };
-  // Nothing was ever read that way: the reader captures values to look at them.
+  // For values of which only the end is wanted.
   struct Ignored {
     void restart(std::string_view) {}
     void open_object() {}
@@ -88,11 +88,11 @@ class Maker {
 
 StencilPart& Maker::end_part(Then then) {
   StencilPart& part = parts_.emplace_back();
-  part.then = then;
+  part.hole.then = then;
   part.bytes.assign(part_begin_, at_);
   part.deeds = std::exchange(deeds_, {});
-  part.deepest = static_cast<std::uint8_t>(deepest_ - outside_);
-  part.levels = static_cast<std::uint8_t>(depth_ - outside_);
+  part.hole.deepest = static_cast<std::uint8_t>(deepest_ - outside_);
+  part.hole.levels = static_cast<std::uint8_t>(depth_ - outside_);
   deepest_ = depth_;
   part_begin_ = at_;
   return part;
@@ -100,7 +100,7 @@ StencilPart& Maker::end_part(Then then) {
 
 // The first byte of the value belongs to it: another kind of value may be known.
 bool Maker::unknown() {
-  if (at_ != end_) ++at_;
+  ++at_;
   end_part(Then::unknown);
   unknown_ = true;
   return false;
@@ -109,7 +109,7 @@ bool Maker::unknown() {
 std::uint32_t Maker::slot_of(const Frame& frame, Slot slot) {
   using Kind = StencilDeed::Kind;
   Holder& holder = frame.in_fact ? facts_[frame.holder] : scopes_[frame.holder];
-  if (holder.slots == StencilPart::nowhere) {
+  if (holder.slots == StencilHole::nowhere) {
     StencilDeed deed{frame.in_fact ? Kind::make_fact_slots : Kind::make_scope_slots};
     deed.holder = frame.holder;
     deeds_.push_back(deed);
@@ -136,7 +136,7 @@ bool Maker::enter(Place place, Frame frame, std::string_view member, std::uint32
     frame.holder = static_cast<std::uint32_t>(holders.size());
     if (scope) frame.scope = frame.holder;
     frame.in_fact = fact;
-    holders.push_back({place, StencilPart::nowhere});
+    holders.push_back({place, StencilHole::nowhere});
   } else if (kind.mark != Mark::none && frame.in_fact) {
     StencilDeed deed{Kind::set_mark};
     deed.mark = kind.mark;
@@ -195,7 +195,7 @@ bool Maker::kept_without_row(const Frame& frame) {
     return *at_ == '{' || *at_ == '[' ? skip_value() : scalar(nullptr, frame);
   }
   if (!frame.in_fact) return unknown();
-  return any_value(Then::item, StencilPart::nowhere, frame);
+  return any_value(Then::item, StencilHole::nowhere, frame);
 }
 
 bool Maker::array(const MemberRule& rule, const Frame& frame) {
@@ -222,10 +222,10 @@ bool Maker::scalar(const MemberRule* rule, const Frame& frame) {
   if (*at_ == 'f') return fixed("false", rule, frame);
   const bool string = *at_ == '"';
   if (string) ++at_;
-  const std::uint32_t slot = fills(rule) ? slot_of(frame, rule->slot) : StencilPart::nowhere;
+  const std::uint32_t slot = fills(rule) ? slot_of(frame, rule->slot) : StencilHole::nowhere;
   StencilPart& part = end_part(string ? Then::string : Then::number);
-  part.slot = slot;
-  if (rule != nullptr) part.form = rule->form;
+  part.hole.slot = slot;
+  if (rule != nullptr) part.hole.form = rule->form;
   if (string) {
     const JsonString read = read_string(at_, end_, buffer_);
     if (!read.closed) return false;
@@ -259,18 +259,18 @@ bool Maker::fixed(std::string_view word, const MemberRule* rule, const Frame& fr
 
 bool Maker::any_value(Then then, std::uint32_t slot, const Frame& frame) {
   StencilPart& part = end_part(then);
-  part.slot = slot;
-  part.fact = frame.holder;
-  part.item_slot = kind_of(frame.place).others;
-  part.name_back = static_cast<std::uint32_t>(at_ - name_.data());
-  part.name_size = static_cast<std::uint32_t>(name_.size());
+  part.hole.slot = slot;
+  part.hole.fact = frame.holder;
+  part.hole.item_slot = kind_of(frame.place).others;
+  part.hole.name_back = static_cast<std::uint32_t>(at_ - name_.data());
+  part.hole.name_size = static_cast<std::uint32_t>(name_.size());
   at_ = push_.value_at(at_, end_, depth_);
   if (at_ == nullptr) return false;
   part_begin_ = at_;
   return true;
 }
 
-bool Maker::skip_value() { return any_value(Then::skip, StencilPart::nowhere, {}); }
+bool Maker::skip_value() { return any_value(Then::skip, StencilHole::nowhere, {}); }
 
 }  // namespace
 

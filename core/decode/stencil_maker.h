@@ -1,4 +1,5 @@
-// Makes a stencil of an object that fits none yet, by the same table that reader.h follows.
+// Makes a stencil of an object that fits none yet, by the same table that reader.h follows, in the same way: what changes
+// there in the treatment of a member changes here, and tests/core/stencils_test.cpp holds the two together.
 #pragma once
 
 #include <vector>

@@ -2,9 +2,10 @@
 //
 // Between its strings a webhook is the same bytes every time. A stencil is these bytes, with holes where the strings stand,
 // and what the table of shape.h makes of them. An object that fits is read by comparing bytes and finding the ends of
-// strings; the outcome is exactly that of reader.h, because nothing there depends on what a string says. One that fits no
-// stencil leaves the batch as it was. Where objects begin the same way their stencils share the beginning: they are a tree,
-// made by stencil_maker.h from objects that fit nothing yet, and forgotten when there are too many.
+// strings; the outcome is exactly that of reader.h, because which slot is filled there never depends on what a string says.
+// One that fits no stencil leaves the batch as it was. Where objects begin the same way their stencils share the beginning:
+// they are a tree, made by stencil_maker.h from objects that fit nothing yet, a few a body, and forgotten when there are too
+// many.
 #pragma once
 
 #include <array>
@@ -33,8 +34,8 @@ struct StencilDeed {
   std::uint32_t at = 0, size = 0;
 };
 
-// Bytes that are always the same, and what follows.
-struct StencilPart {
+// What follows bytes that are always the same.
+struct StencilHole {
   static constexpr std::uint32_t nowhere = 0xffffffff;
   enum class Then : std::uint8_t {
     string,   // a string without its opening quote, which fills `slot`
@@ -52,6 +53,10 @@ struct StencilPart {
   std::uint32_t slot = nowhere;
   std::uint32_t fact = 0;
   std::uint32_t name_back = 0, name_size = 0;  // item: how far before the value its name begins
+};
+
+struct StencilPart {
+  StencilHole hole{};
   std::string bytes{};
   std::vector<StencilDeed> deeds{};
 };
@@ -67,17 +72,19 @@ class Stencils {
     Where where;        // and where it stands
     std::size_t depth;  // levels of the text around it
   };
+  // Another body begins.
+  void restart() { makings_left_ = most_makings; }
   // The object that begins at `at`: where it ended, or nullptr. Adds to `repaired` the strings that were damaged.
   const char* read(const Outside& outside, const char* at, const char* end, unsigned& repaired);
 
  private:
-  // A part, and the parts that have come behind it: what is looked at every time, the rest lies in rest_.
+  // Bytes, and the parts that have come behind them: what is looked at every time, the rest lies in holes_.
   struct Node {
     std::uint32_t child = 0, sibling = 0;  // 0: none
     std::uint32_t bytes = 0, size = 0;     // in bytes_
     std::uint32_t first_deed = 0, deeds = 0;
-    std::uint32_t slot = StencilPart::nowhere;
-    StencilPart::Then then = StencilPart::Then::end;
+    std::uint32_t slot = StencilHole::nowhere;
+    StencilHole::Then then = StencilHole::Then::end;
     Form form = Form::as_sent;
     std::uint8_t deepest = 0;
   };
@@ -86,12 +93,12 @@ class Stencils {
     std::uint32_t scopes, facts, slots;
   };
 
-  const char* fit(const Outside& outside, const char* at, const char* end, unsigned& repaired);
   void add(Place place, const std::vector<StencilPart>& parts);
   std::uint32_t make_node(const StencilPart& part);
   std::string_view bytes_of(const Node& node) const { return std::string_view(bytes_).substr(node.bytes, node.size); }
   void forget();
-  bool stands_at(const Node& node, const char* at, std::size_t left) const;
+  bool stands_at(const Node& node, const char* at, const char* end) const;
+  static bool may_follow(StencilHole::Then then, const char* at, const char* end);
   void do_deeds(const Node& node, const Outside& outside, const Base& base, const char* at);
   const char* fill(std::uint32_t node, const Base& base, const char* at, const char* end, std::size_t depth,
                    unsigned& repaired);
@@ -109,13 +116,17 @@ class Stencils {
     void leaf(std::string_view text, Leaf kind) { capture.leaf(text, kind); }
   };
 
+  // Each body may teach so much, and no more: one that is always different costs little more than reading it.
+  static constexpr unsigned most_makings = 64;
+
   Filling& filling_;
+  unsigned makings_left_ = most_makings;
   Capture capture_;
   Captured captured_{capture_};
   Push<Captured> push_{captured_};
-  std::vector<Node> nodes_{1};  // [0] is nobody
-  std::vector<StencilPart> rest_{1};
-  std::string bytes_;  // and a few more, so that they can be compared sixteen at once
+  std::vector<Node> nodes_{1};         // [0] is nobody
+  std::vector<StencilHole> holes_{1};  // by node
+  std::string bytes_;                  // and a few more, so that they can be compared sixteen at once
   std::size_t bytes_end_ = 0;
   std::vector<StencilDeed> deeds_;
   std::array<std::uint32_t, static_cast<std::size_t>(Place::place_end)> first_{};  // by what the object is

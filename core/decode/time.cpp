@@ -2,28 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
+
+#include "core/decode/eight_digits.h"
 
 namespace twinline {
-
-namespace {
-
-// Eight digits at once: neighbours are joined to pairs, pairs to fours, fours to eights. False where one is no digit.
-bool take_eight(const char* at, std::uint64_t& sum) {
-  std::uint64_t eight = 0;
-  std::memcpy(&eight, at, sizeof eight);
-  constexpr std::uint64_t upper = 0xF0F0F0F0F0F0F0F0U, zeros = 0x3030303030303030U, sixes = 0x0606060606060606U;
-  const bool digits = (eight & upper) == zeros && ((eight + sixes) & upper) == zeros;
-  eight -= zeros;
-  eight = eight * 10 + (eight >> 8U);
-  const std::uint64_t pairs = 0x000000FF000000FFU;
-  const std::uint64_t value =
-      ((eight & pairs) * 0x000F424000000064U + (eight >> 16U & pairs) * 0x0000271000000001U) >> 32U;
-  sum = sum * 100'000'000 + (value & 0xFFFFFFFFU);
-  return digits;
-}
-
-}  // namespace
 
 bool parse_integer(std::string_view text, std::int64_t& value) {
   // Up to eighteen digits, as every time of a webhook is, fit without a look at overflow.
@@ -31,7 +13,11 @@ bool parse_integer(std::string_view text, std::int64_t& value) {
     std::uint64_t sum = 0;
     bool digits = true;
     std::size_t at = 0;
-    for (; at + 8 <= text.size(); at += 8) digits &= take_eight(text.data() + at, sum);
+    for (; at + 8 <= text.size(); at += 8) {
+      const std::uint64_t eight = eight_at(text.data() + at);
+      digits &= are_digits(eight);
+      sum = sum * 100'000'000 + value_of_digits(eight);
+    }
     for (; at < text.size(); ++at) {
       const unsigned digit = static_cast<unsigned char>(text[at]) - unsigned{'0'};
       digits &= digit <= 9;

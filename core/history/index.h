@@ -36,7 +36,7 @@ inline std::uint64_t hash_bytes(std::string_view text, std::uint64_t seed = 0) {
     text.remove_prefix(8);
   }
   std::uint64_t tail = 0;
-  std::memcpy(&tail, text.data(), text.size());
+  if (!text.empty()) std::memcpy(&tail, text.data(), text.size());
   std::uint64_t hash = (left ^ tail) * other ^ right;
   hash = (hash ^ hash >> 32U) * odd;
   return (hash ^ hash >> 29U) * 0xC4CEB9FE1A85EC53U;

@@ -26,6 +26,10 @@ RowId Messages::find(std::string_view id, std::uint64_t hash) const {
 
 RowId Messages::row_for(std::string_view id, std::uint64_t hash) {
   if (const RowId found = find(id, hash); found != Index::none) return found;
+  return make_row(id, hash);
+}
+
+RowId Messages::make_row(std::string_view id, std::uint64_t hash) {
   const auto made = static_cast<RowId>(rows_.size());
   Row& row = rows_.emplace_back();
   row.id = arena_.add(id);
@@ -50,10 +54,8 @@ RowId Messages::hear(const Heard& heard, std::uint64_t hash) {
 
 // Most facts are about a message that nothing is known of: it is written down at once, not register by register.
 RowId Messages::hear_first(const Heard& heard, std::uint64_t hash) {
-  const auto at = static_cast<RowId>(rows_.size());
-  Row& row = rows_.emplace_back();
-  row.id = arena_.add(heard.id);
-  by_id_.insert(hash, at);
+  const RowId at = make_row(heard.id, hash);
+  Row& row = rows_[at];
   row.origins = origin_bit(heard.origin);
   if (is_live(heard.origin)) row.set(Row::seen_live);
   if (!heard.content.empty()) row.content = keep(heard.content);
@@ -61,18 +63,11 @@ RowId Messages::hear_first(const Heard& heard, std::uint64_t hash) {
   const NameId phone = is_person(heard.phone) ? people_.intern(heard.phone) : 0;
   const NameId user = is_person(heard.user_id) ? people_.intern(heard.user_id) : 0;
   row.name = phone != 0 ? phone : user;
-  if (heard.placed.is_known()) {
-    const bool by_phone = phone != 0 && same_text(heard.placed.peer, heard.phone);
-    set_place(row, heard.placed, by_phone ? phone : people_.intern(heard.placed.peer));
-  }
-  mark_changed(at);
+  if (heard.placed.is_known()) set_place(row, heard.placed, people_.intern(heard.placed.peer));
   settle_home(at);
-  if (!stanza_of(row.id).empty()) {
-    row.set(Row::business_sent);
-    if (row.name != 0) {
-      sent_by(row.name).push_back(at);
-      find_aliases(at, row.name);
-    }
+  if (row.is(Row::business_sent) && row.name != 0) {
+    sent_by(row.name).push_back(at);
+    find_aliases(at, row.name);
   }
   if (phone != 0 && user != 0) add_name_id(at, user);
   unite_found();

@@ -45,7 +45,7 @@ class Messages {
     return row;
   }
   void prefetch_id(RowId row) const {
-    if (row != Index::none && !rows_[row].is(Row::united)) prefetch(id_of(rows_[row]).data());
+    if (row != Index::none && !rows_[row].is(Row::united) && !is_erased(rows_[row])) prefetch(id_of(rows_[row]).data());
   }
 
   // A message as one fact tells it: all its registers at once. Returns its row.
@@ -57,8 +57,7 @@ class Messages {
     Status status;
     std::string_view phone, user_id;  // whom the fact names
   };
-  RowId hear(const Heard& heard) { return hear(heard, hash_bytes(heard.id)); }
-  RowId hear(const Heard& heard, std::uint64_t hash);  // where the hash of the id is known already
+  RowId hear(const Heard& heard, std::uint64_t hash);  // that of hash_bytes(heard.id)
 
   // Facts. Each joins one register of the row.
   void seen_live(RowId row, std::string_view id);  // ids seen live, in an echo or by API are shown before others
@@ -124,7 +123,8 @@ class Messages {
   };
 
   void mark_changed(RowId row);
-  [[gnu::noinline]] RowId hear_first(const Heard& heard, std::uint64_t hash);
+  RowId hear_first(const Heard& heard, std::uint64_t hash);
+  RowId make_row(std::string_view id, std::uint64_t hash);
   std::uint32_t keep(const Content& content);
   void set_place(Row& row, const Placed& placed, NameId peer);
   RowId find(std::string_view id, std::uint64_t hash) const;

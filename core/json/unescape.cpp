@@ -88,7 +88,7 @@ char simple_escape(char c) {
 Unescaped unescape(const char* at, const char* end, TextBuffer& out) {
   // A step writes at most sixteen bytes, and no step reads fewer bytes than it means to keep.
   constexpr std::ptrdiff_t step = 16;
-  out.reserve(4 * step);
+  out.make_room(4 * step);
   char* to = out.end();
   const char* room = out.data() + out.capacity();
   bool repaired = false;
@@ -100,7 +100,7 @@ Unescaped unescape(const char* at, const char* end, TextBuffer& out) {
   while (true) {
     if (room - to < step) {
       out.end_at(to);
-      out.reserve(4 * step);
+      out.make_room(4 * step);
       to = out.end();
       room = out.data() + out.capacity();
     }
