@@ -18,6 +18,13 @@ void drop_chunks(Indices& list, const Onboarding& onboarding, std::initializer_l
   });
 }
 
+bool reaches_beyond(const Onboarding& onboarding, const Step& step, int progress) {
+  if (step.kind != StepKind::history) return false;
+  const auto& chunks = onboarding.chunks();
+  return std::any_of(chunks.begin() + step.begin, chunks.begin() + step.end,
+                     [progress](const Chunk& chunk) { return chunk.progress > progress; });
+}
+
 // The last chunk takes the first one's place and time, and so on; what stands between them stays.
 void turn_chunks(ToldSteps& told, const Onboarding& onboarding) {
   const auto& steps = onboarding.steps();
@@ -65,8 +72,7 @@ ToldSteps told_steps(const Onboarding& onboarding, Twist twist) {
       if (chunks > 3) drop_chunks(told.history, onboarding, {chunks / 3, chunks / 2});
       break;
     case Twist::stalled:
-      drop_chunks(told.history, onboarding, {chunks - 1});
-      told.history.resize(told.history.size() * 6 / 10);
+      std::erase_if(told.history, [&](std::uint32_t index) { return reaches_beyond(onboarding, steps[index], 60); });
       break;
     case Twist::reordered:
       turn_chunks(told, onboarding);
