@@ -4,14 +4,18 @@
 // lost answer) is never repeated by itself: repeating is a decision of a person or of a later webhook.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "core/http.h"
 
 namespace twinline {
 
 enum class Outcome : std::uint8_t { done, refused, unknown };
+inline constexpr std::string_view outcome_names[] = {"done", "refused", "unknown"};
+constexpr std::string_view to_string(Outcome outcome) { return outcome_names[static_cast<std::size_t>(outcome)]; }
 
 struct Intent {
   std::string id;      // made by the host, unique for all time

@@ -38,12 +38,11 @@ class Joiner {
     return *number_;
   }
 
-  // Functions of their own: engines of WebAssembly take long over large ones.
-  [[gnu::noinline]] void look_ahead(std::span<const Fact> facts);
+  void look_ahead(std::span<const Fact> facts);
   std::uint64_t hash_of_id(const Fact& fact) const;
   bool fact(const Fact& fact);
   void introduce(std::uint32_t scope);
-  [[gnu::noinline]] bool message(const Fact& fact);
+  bool message(const Fact& fact);
   bool edit(const Fact& fact, const Message& message, Messages& messages, RowId row);
   bool status(const Fact& fact);
   bool contact(const Fact& fact);

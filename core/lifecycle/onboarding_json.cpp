@@ -12,8 +12,6 @@ using registers::Json;
 using registers::text_of;
 using registers::time_of;
 
-constexpr std::string_view outcome_names[] = {"done", "refused", "unknown"};
-
 Outcome outcome_of(std::string_view text) {
   for (std::size_t i = 0; i < std::size(outcome_names); ++i) {
     if (outcome_names[i] == text) return static_cast<Outcome>(i);
@@ -50,7 +48,7 @@ SignupEvent read_event(const Json& json) {
 }
 
 Json answer_json(const CallAnswer& answer) {
-  Json json{{"outcome", outcome_names[static_cast<std::size_t>(answer.outcome)]}, {"at", answer.at}};
+  Json json{{"outcome", to_string(answer.outcome)}, {"at", answer.at}};
   if (answer.again) json["again"] = true;
   if (answer.code != 0) json["code"] = answer.code;
   if (answer.subcode != 0) json["subcode"] = answer.subcode;

@@ -19,11 +19,6 @@ constexpr std::int64_t store_pause_s = 2;
 
 std::string_view kind_of(SyncType type) { return type == SyncType::contacts ? "sync_contacts" : "sync_history"; }
 
-std::string_view to_string(Outcome outcome) {
-  constexpr std::string_view names[] = {"done", "refused", "unknown"};
-  return names[static_cast<std::size_t>(outcome)];
-}
-
 template <class T>
 Outcome outcome_of(const GraphReply<T>& reply) {
   return reply ? Outcome::done : reply.error.outcome;
