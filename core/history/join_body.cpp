@@ -38,17 +38,19 @@ class Joiner {
     return *number_;
   }
 
+  // What is rare is kept out of the loop over the facts: engines compile WebAssembly while it runs, and a small loop is
+  // fast sooner.
   void look_ahead(std::span<const Fact> facts);
   std::uint64_t hash_of_id(const Fact& fact) const;
   bool fact(const Fact& fact);
-  void introduce(std::uint32_t scope);
+  [[gnu::noinline]] void introduce(std::uint32_t scope);
   bool message(const Fact& fact);
-  bool edit(const Fact& fact, const Message& message, Messages& messages, RowId row);
-  bool status(const Fact& fact);
-  bool contact(const Fact& fact);
-  bool profile(const Fact& fact);
-  bool chunk(const Fact& fact);
-  bool declined(const Fact& fact);
+  [[gnu::noinline]] bool edit(const Fact& fact, const Message& message, Messages& messages, RowId row);
+  [[gnu::noinline]] bool status(const Fact& fact);
+  [[gnu::noinline]] bool contact(const Fact& fact);
+  [[gnu::noinline]] bool profile(const Fact& fact);
+  [[gnu::noinline]] bool chunk(const Fact& fact);
+  [[gnu::noinline]] bool declined(const Fact& fact);
   void person(Number& number, RowId row, const Person& person, std::int64_t at);
   void link(Number& number, const Person& person, std::int64_t at);
 
