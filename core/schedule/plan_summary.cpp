@@ -68,13 +68,15 @@ std::string PlanSummary::text(const PlanUse& use) const {
   out += "\nhighest count in any sliding second: " + std::to_string(fullest_);
   out += " starts (in the second that ends with ms " + std::to_string(fullest_at_) + "; rate " +
          std::to_string(options.rate) + ", headroom " + std::to_string(options.headroom) + ")\n";
+  const std::int64_t allowed = std::max(options.rate - options.headroom, 0);
   if (use.held_ms == 0) {
-    out += "rate: nothing ever waited for it alone\n";
+    out += "rate reached: all that was asked for, nothing ever waited for the rate alone; " +
+           two_places(allowed * 1000, window) + " a second allowed\n";
   } else {
-    out += "rate while something waited for it alone (" + std::to_string(use.held_ms) +
-           " ms): " + two_places((use.started + use.inbound) * 1000, use.held_ms) + " a second reached, " +
-           std::to_string(use.inbound) + " of these received; " +
-           two_places(use.capacity_ms * 1000 / window, use.held_ms) + " a second allowed\n";
+    out += "rate reached: " + two_places((use.started + use.inbound) * 1000, use.held_ms) + " a second of " +
+           two_places(use.capacity_ms * 1000 / window, use.held_ms) +
+           " allowed, while something waited for it alone (" + std::to_string(use.held_ms) + " ms; " +
+           std::to_string(use.inbound) + " of these messages were received)\n";
   }
   std::size_t width = std::string_view("waiting by campaign").size();
   for (const auto& [name, waits] : by_campaign_) width = std::max(width, name.size());

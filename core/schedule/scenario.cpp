@@ -11,90 +11,13 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/schedule/scenario_members.h"
+
 namespace twinline {
 
 namespace {
 
-enum class Place : std::uint8_t { outside, root, pair, inbounds, inbound, messages, message, answers, answer, ignored };
-
-enum class Kind : std::uint8_t { number, text, truth };
-
-// The members that are read, and the range of their numbers. Their index is where their value is kept.
-struct Member {
-  Place in;
-  std::string_view name;
-  Kind kind;
-  std::int64_t least = 0;
-  std::int64_t most = 0;
-  bool required = false;
-};
-
-constexpr std::int64_t longest_ms = std::int64_t{1} << 53;
-constexpr std::int64_t many = 1'000'000'000;
-constexpr std::int64_t many_codes = 1'000'000'000'000;
-
-enum Known : std::size_t {
-  rate,
-  headroom,
-  guard_ms,
-  floor_,
-  seed,
-  every_ms,
-  burst,
-  inbound_at,
-  inbound_count,
-  message_id,
-  message_to,
-  message_at,
-  lane,
-  tenant,
-  not_before,
-  expires,
-  answer_id,
-  attempt,
-  code,
-  latency_ms,
-  lost,
-  known_count
-};
-
-constexpr std::array<Member, known_count> known_members{{
-    {Place::root, "rate", Kind::number, 0, many, true},
-    {Place::root, "headroom", Kind::number, 0, many},
-    {Place::root, "guard_ms", Kind::number, 0, many},
-    {Place::root, "floor", Kind::number, 0, many},
-    {Place::root, "seed", Kind::number, 0, longest_ms},
-    {Place::pair, "every_ms", Kind::number, 0, many},
-    {Place::pair, "burst", Kind::number, 0, many},
-    {Place::inbound, "at", Kind::number, 0, longest_ms},
-    {Place::inbound, "count", Kind::number, 0, many},
-    {Place::message, "id", Kind::text, 0, 0, true},
-    {Place::message, "to", Kind::text, 0, 0, true},
-    {Place::message, "at", Kind::number, 0, longest_ms, true},
-    {Place::message, "lane", Kind::text},
-    {Place::message, "tenant", Kind::text},
-    {Place::message, "not_before", Kind::number, 0, longest_ms},
-    {Place::message, "expires", Kind::number, 0, longest_ms},
-    {Place::answer, "id", Kind::text, 0, 0, true},
-    {Place::answer, "attempt", Kind::number, 1, many},
-    {Place::answer, "code", Kind::number, 0, many_codes},
-    {Place::answer, "latency_ms", Kind::number, 0, longest_ms},
-    {Place::answer, "lost", Kind::truth},
-}};
-
-struct Container {
-  Place in;
-  std::string_view name;
-  bool array;
-  Place opens;
-};
-
-constexpr std::array<Container, 4> containers{{
-    {Place::root, "pair", false, Place::pair},
-    {Place::root, "inbound", true, Place::inbounds},
-    {Place::root, "messages", true, Place::messages},
-    {Place::root, "answers", true, Place::answers},
-}};
+using namespace scenario;
 
 // Counts the bytes that the parser has taken.
 class CountingIterator {
@@ -201,8 +124,7 @@ class Reader {
     if (in_list()) return fail(path(""), "is not an object");
     Place opens = Place::ignored;
     if (!opened(true, opens)) return false;
-    if (opens == Place::messages) has_messages_ = true;
-    if (opens != Place::ignored) list_index_ = 0;
+    if (opens != Place::ignored) begin_list(opens);
     places_.push_back(opens);
     return true;
   }
@@ -335,6 +257,17 @@ class Reader {
     if (member.required) return wrong_kind(member);
     seen_.reset(index(member));
     return true;
+  }
+
+  // Of a list that is there twice the last counts.
+  void begin_list(Place list) {
+    list_index_ = 0;
+    if (list == Place::inbounds) scenario_.inbound.clear();
+    if (list == Place::answers) answers_.clear();
+    if (list != Place::messages) return;
+    has_messages_ = true;
+    scenario_.messages.clear();
+    by_id_.clear();
   }
 
   void begin_element() {
