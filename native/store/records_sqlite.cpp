@@ -324,13 +324,13 @@ class SqliteRecords final : public Records {
   Statement write_meta_{writer_, "SELECT value FROM meta WHERE name = CAST(? AS TEXT)"};
   Statement set_meta_{writer_, "INSERT OR REPLACE INTO meta(name, value) VALUES(CAST(? AS TEXT), ?)"};
 
+  // CROSS JOIN: the handles come first, whatever the planner thinks of tables it has no statistics of.
   Statement load_{
       loader_,
-      "WITH wanted(number) AS (SELECT id FROM number WHERE name = ?1)"
-      " SELECT record.id, record.line FROM wanted JOIN record ON record.number = wanted.number AND record.key = ?2"
+      "SELECT id, line FROM record WHERE number = (SELECT id FROM number WHERE name = ?1) AND key = ?2"
       " UNION ALL"
-      " SELECT record.id, record.line FROM wanted JOIN handle ON handle.number = wanted.number"
-      " AND handle.handle = ?2 JOIN record ON record.id = handle.record"};
+      " SELECT record.id, record.line FROM handle CROSS JOIN record ON record.id = handle.record"
+      " WHERE handle.number = (SELECT id FROM number WHERE name = ?1) AND handle.handle = ?2"};
 
   Statement read_meta_{reader_, "SELECT value FROM meta WHERE name = CAST(? AS TEXT)"};
   Statement number_by_name_{reader_, "SELECT id, version FROM number WHERE name = ?"};
