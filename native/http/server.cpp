@@ -69,6 +69,7 @@ struct Reply::Exchange : std::enable_shared_from_this<Reply::Exchange> {
   asio::any_io_executor executor;
   asio::steady_timer changed;
   bool answered = false;
+  bool dropped = false;
   bool woken = false;
   Response response;
   std::shared_ptr<ResponseStream> stream;
@@ -103,6 +104,13 @@ void Reply::stream(Response head, std::shared_ptr<ResponseStream> body) const {
                  [exchange = exchange_, given = std::move(head), made = std::move(body)]() mutable {
                    exchange->answer(std::move(given), std::move(made));
                  });
+}
+
+void Reply::drop() const {
+  asio::dispatch(exchange_->executor, [exchange = exchange_] {
+    exchange->dropped = !exchange->answered;
+    exchange->answer({}, nullptr);
+  });
 }
 
 std::function<void()> Reply::waker() const {
@@ -297,6 +305,7 @@ asio::awaitable<bool> Connection::answer(HttpRequest request, bool head_only, bo
     exchange->answer({500}, nullptr);
   }
   while (!exchange->answered) co_await exchange->changed.async_wait(no_throw);
+  if (exchange->dropped) co_return false;
   keep_alive = keep_alive && !stopping_;
   // HEAD gets the header of a stream, nothing of its body.
   if (!exchange->stream || head_only)

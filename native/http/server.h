@@ -62,6 +62,8 @@ class Reply {
   void send(Response response) const;
   // `head` gives status and headers. Start it last: next() may be called at once.
   void stream(Response head, std::shared_ptr<ResponseStream> body) const;
+  // Closes the connection without an answer.
+  void drop() const;
   // Calling what this returns makes the server ask the stream again now. From any thread, also after the stream's end.
   std::function<void()> waker() const;
 

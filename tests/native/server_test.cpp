@@ -88,6 +88,12 @@ TEST_CASE("a request that nobody answers, or whose handler throws, gets 500", "[
   CHECK(client.send({"GET", address(server, "/throw"), {}, ""}).status == 500);
 }
 
+TEST_CASE("a request can be dropped: the connection ends without an answer", "[server]") {
+  HttpServer server({}, [](const HttpRequest&, const Reply& reply) { reply.drop(); });
+  REQUIRE_FALSE(server.start());
+  CHECK(talk(server, "GET / HTTP/1.1\r\nHost: a\r\n\r\n").empty());
+}
+
 TEST_CASE("a body over the limit is 413, whether announced or not, and the handler never sees it", "[server]") {
   std::atomic<int> handled = 0;
   HttpServer server({.max_body_bytes = 1000}, [&](const HttpRequest&, const Reply& reply) {
