@@ -42,6 +42,7 @@ struct Flags {
   std::size_t messages = 3000;
   std::size_t threads = 40;
   double speed = 1;
+  bool refuses_at_once = false;
   bool verbose = false;
 };
 
@@ -108,6 +109,7 @@ sim::Played host(const Flags& flags, const sim::Scenario& scenario, const Server
   options.platform.speed = flags.speed;
   options.platform.app = flags.app;
   options.platform.app_secret = from_environment("TWINLINE_APP_SECRET");
+  options.platform.refuses_at_once = flags.refuses_at_once;
   options.state_file = flags.state;
   return sim::host(options, make_send, stop, make_log(flags.verbose));
 }
@@ -195,6 +197,9 @@ void add_simulate(CLI::App& app, int& exit_code) {
       ->envname("TWINLINE_OUT");
   verb->add_option("--expect", flags->expect, "Write what a receiver must know in the end, as JSON")
       ->envname("TWINLINE_EXPECT");
+  verb->add_flag("--refuse-at-once", flags->refuses_at_once,
+                 "With --listen: answer 131047, 131050 and 368; else a status tells them, as Meta mostly does")
+      ->envname("TWINLINE_REFUSE_AT_ONCE");
   verb->add_flag("--verbose", flags->verbose, "Log every body");
   verb->footer(scenario_table());
   verb->callback([flags, &exit_code] { exit_code = simulate(*flags); });

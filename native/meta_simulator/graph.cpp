@@ -58,8 +58,8 @@ Response json_response(const Json& json) {
 
 Response success_response() { return json_response({{"success", true}}); }
 
-Graph::Graph(PlatformState& state, Story& story, GraphPlan plan)
-    : state_(state), story_(story), plan_(std::move(plan)) {}
+Graph::Graph(PlatformState& state, Story& story, Messaging& messaging, GraphPlan plan)
+    : state_(state), story_(story), messaging_(messaging), plan_(std::move(plan)) {}
 
 std::string Graph::draw(std::string_view beginning, std::size_t length) {
   static constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -80,12 +80,12 @@ std::optional<Response> Graph::count(std::string_view what) {
   return {};
 }
 
-Response Graph::answer(const HttpRequest& request, std::int64_t now_ms) {
+Outcome Graph::answer(const HttpRequest& request, std::int64_t now_ms) {
   const ReadCall call = read_call(request);
-  Response response = route(call, now_ms);
-  state_.calls.push_back({request.method, request.path, response.status, now_ms});
+  Outcome outcome = route(call, now_ms);
+  state_.calls.push_back({request.method, request.path, outcome.lost ? 0 : outcome.response.status, now_ms});
   if (state_.calls.size() > calls_kept) state_.calls.pop_front();
-  return response;
+  return outcome;
 }
 
 std::string Graph::make_code(std::string_view app, std::string_view waba, std::int64_t now_ms) {
@@ -105,7 +105,7 @@ bool Graph::is_app_token(const ReadCall& call, std::string_view app) const {
   return call.token == std::string(app) + "|" + plan_.app_secret;
 }
 
-Response Graph::route(const ReadCall& call, std::int64_t now_ms) {
+Outcome Graph::route(const ReadCall& call, std::int64_t now_ms) {
   if (call.object == "oauth" && call.edge == "access_token") return exchange(call, now_ms);
   if (call.token.empty()) {
     return fault({.status = 400, .code = 104, .message = "An access token is required to request this resource."});
@@ -120,6 +120,8 @@ Response Graph::route(const ReadCall& call, std::int64_t now_ms) {
   if (state_.grants.count(call.token) == 0) {
     return fault({.status = 401, .code = 190, .message = "Invalid OAuth access token - Cannot parse access token"});
   }
+  if (call.object == "whatsapp_business" && call.edge == "attachments") return download(call, now_ms);
+  if (const Medium* const found = messaging_.media().find(call.object, now_ms)) return medium(call, *found, now_ms);
   if (Portfolio* const account = state_.find_account(call.object)) {
     const Grant* const grant = grant_for(call, *account);
     if (grant == nullptr) return fault(no_object(call.method, call.object));
@@ -262,7 +264,7 @@ Response Graph::list_numbers(const ReadCall& call, const Portfolio& account) {
   return json_response(page_of(std::move(list), call));
 }
 
-Response Graph::number_edge(const ReadCall& call, PhoneNumber& number, std::int64_t now_ms) {
+Outcome Graph::number_edge(const ReadCall& call, PhoneNumber& number, std::int64_t now_ms) {
   const auto faulty = [this](const GraphFault& found) { return fault(found); };
   if (call.edge.empty() && call.method == "GET") {
     if (auto flaw = count("read_number")) return *flaw;
@@ -273,6 +275,8 @@ Response Graph::number_edge(const ReadCall& call, PhoneNumber& number, std::int6
     if (call.method == "GET") return respond(read_profile(number, call.text("fields")), faulty);
     return respond(change_profile(number, call), faulty);
   }
+  if (call.edge == "messages" && call.method == "POST") return send_message(call, number, now_ms);
+  if (call.edge == "media" && call.method == "POST") return upload_media(call, number, now_ms);
   if (call.edge == "smb_app_data" && call.method == "POST") return request_sync(call, number, now_ms);
   if (call.edge == "register" && call.method == "POST") {
     ++state_.counts["register"];

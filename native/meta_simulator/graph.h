@@ -13,6 +13,8 @@
 #include "native/http/server.h"
 #include "native/meta_simulator/graph_call.h"
 #include "native/meta_simulator/graph_fault.h"
+#include "native/meta_simulator/messaging.h"
+#include "native/meta_simulator/outcome.h"
 #include "native/meta_simulator/platform_state.h"
 #include "native/meta_simulator/story.h"
 
@@ -28,23 +30,27 @@ struct GraphPlan {
 
 class Graph {
  public:
-  // Requires: state and story outlive this.
-  Graph(PlatformState& state, Story& story, GraphPlan plan);
+  // Requires: all outlive this.
+  Graph(PlatformState& state, Story& story, Messaging& messaging, GraphPlan plan);
 
-  Response answer(const HttpRequest& request, std::int64_t now_ms);
+  Outcome answer(const HttpRequest& request, std::int64_t now_ms);
 
   // A code as the end of a signup hands it over. Lets the app in.
   std::string make_code(std::string_view app, std::string_view waba, std::int64_t now_ms);
 
  private:
-  Response route(const ReadCall& call, std::int64_t now_ms);
+  Outcome route(const ReadCall& call, std::int64_t now_ms);
   Response exchange(const ReadCall& call, std::int64_t now_ms);
   Response app_edge(const ReadCall& call);
   Response account_edge(const ReadCall& call, const Grant& grant, Portfolio& account, std::int64_t now_ms);
-  Response number_edge(const ReadCall& call, PhoneNumber& number, std::int64_t now_ms);
+  Outcome number_edge(const ReadCall& call, PhoneNumber& number, std::int64_t now_ms);
   Response subscribed_apps(const ReadCall& call, const Grant& grant, Portfolio& account);
   Response list_numbers(const ReadCall& call, const Portfolio& account);
   Response request_sync(const ReadCall& call, PhoneNumber& number, std::int64_t now_ms);
+  Outcome send_message(const ReadCall& call, PhoneNumber& number, std::int64_t now_ms);
+  Response upload_media(const ReadCall& call, const PhoneNumber& number, std::int64_t now_ms);
+  Response medium(const ReadCall& call, const Medium& medium, std::int64_t now_ms);
+  Response download(const ReadCall& call, std::int64_t now_ms);
   Response debug_token(const ReadCall& call);
 
   // The grant of the call's token, if it reaches this account.
@@ -57,6 +63,7 @@ class Graph {
 
   PlatformState& state_;
   Story& story_;
+  Messaging& messaging_;
   GraphPlan plan_;
 };
 

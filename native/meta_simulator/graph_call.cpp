@@ -52,9 +52,18 @@ ReadCall read_call(const HttpRequest& request) {
   if (request.header("Content-Type").starts_with("application/json")) {
     const Json body = Json::parse(request.body, nullptr, false);
     if (body.is_object()) call.parameters.update(body);
+  } else if (const auto form = read_multipart(request.header("Content-Type"), request.body)) {
+    for (const FormPart& part : *form) {
+      if (part.filename.empty()) {
+        call.parameters[part.name] = part.bytes;
+      } else if (part.name == "file") {
+        call.file = part;
+      }
+    }
   } else if (request.method == "POST") {
     add_form(call.parameters, request.body);
   }
+  call.host = request.header("Host");
   constexpr std::string_view scheme = "Bearer ";
   const std::string_view authorization = request.header("Authorization");
   call.token =

@@ -40,12 +40,12 @@ constexpr std::size_t page_size = 25;
 constexpr std::size_t websites_limit = 2;
 constexpr std::size_t website_limit = 256;
 
+}  // namespace
+
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
 }
-
-}  // namespace
 
 Json page_of(Json list, const ReadCall& call) {
   const auto asked = [&call](std::string_view name, std::size_t otherwise) {

@@ -30,6 +30,9 @@ JsonOrFault delete_template(Portfolio& account, const ReadCall& call);
 // The page of a list that `limit` and `after` ask for, with its cursors and, where there is more, `next`.
 Json page_of(Json list, const ReadCall& call);
 
+// Of UTF-8.
+std::size_t characters(std::string_view text);
+
 // "+1 415-555-0123"
 std::string display_phone(std::string_view digits);
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "native/meta_simulator/late_answers.h"
 #include "native/meta_simulator/platform_memory.h"
 
 namespace twinline::simulator {
@@ -14,6 +15,7 @@ namespace {
 constexpr std::int64_t longest_pause_ms = 20;
 constexpr std::int64_t save_every_ms = 200;
 constexpr std::size_t backlog = 500;
+constexpr std::size_t largest_upload = 101U << 20;  // Meta's largest medium, and what stands around it
 
 std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
@@ -26,9 +28,11 @@ class Hosted {
   Hosted(std::unique_ptr<Platform> platform, std::filesystem::path file)
       : platform_(std::move(platform)), file_(std::move(file)) {}
 
-  Response answer(const HttpRequest& request) {
+  // Judged by the time at which it arrived, not by when its turn came.
+  Outcome answer(const HttpRequest& request) {
+    const std::int64_t arrived_ms = now_ms();
     const std::lock_guard lock(mutex_);
-    return platform_->answer(request, now_ms());
+    return platform_->answer(request, arrived_ms);
   }
   std::vector<Post> due(bool room) {
     const std::lock_guard lock(mutex_);
@@ -40,15 +44,16 @@ class Hosted {
   }
   // False if it could not be written. Does nothing where nothing changed.
   bool save() {
-    std::string text;
+    std::optional<PlatformState> state;
     std::uint64_t version = 0;
     {
       const std::lock_guard lock(mutex_);
       if (file_.empty() || platform_->version() == saved_) return true;
       version = platform_->version();
-      text = to_text(platform_->state());
+      state = platform_->state();
     }
-    if (!write_platform_text(file_, text)) return false;
+    // Written outside of the lock: calls do not wait for it.
+    if (!write_platform_text(file_, to_text(*state))) return false;
     saved_ = version;
     return true;
   }
@@ -93,10 +98,18 @@ Played host(HostOptions options, const std::function<Send()>& make_send, Stop& s
                                     : std::make_unique<Platform>(options.platform),
                                options.state_file);
 
-  HttpServer server(options.listen, [hosted, log](const HttpRequest& request, const Reply& reply) {
-    Response response = hosted->answer(request);
-    log->debug("{} {}: {}", request.method, request.path, response.status);
-    reply.send(std::move(response));
+  options.listen.max_body_bytes = largest_upload;
+  const auto late = std::make_shared<LateAnswers>();
+  HttpServer server(options.listen, [hosted, late, log](const HttpRequest& request, const Reply& reply) {
+    Outcome outcome = hosted->answer(request);
+    log->debug("{} {}: {}", request.method, request.path, outcome.lost ? 0 : outcome.response.status);
+    if (outcome.lost) {
+      reply.drop();
+    } else if (outcome.after_ms > 0) {
+      late->send(reply, std::move(outcome.response), outcome.after_ms);
+    } else {
+      reply.send(std::move(outcome.response));
+    }
   });
   if (const auto problem = server.start()) return {false, *problem};
   const std::string origin = "http://" + options.listen.host + ":" + std::to_string(server.port());
@@ -119,6 +132,7 @@ Played host(HostOptions options, const std::function<Send()>& make_send, Stop& s
   courier_options.first_retry_ms = options.first_retry_ms;
   Courier courier(courier_options, make_send, log);
   carry(*hosted, hosted, courier, stop, *log);
+  late->stop();
   server.stop();
   courier.stop();
   const bool saved = hosted->save();

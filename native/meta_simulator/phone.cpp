@@ -13,7 +13,7 @@
 namespace twinline::simulator {
 namespace {
 
-constexpr std::size_t people_shown = 30;
+constexpr std::size_t people_shown = 60;
 constexpr std::size_t messages_shown = 40;
 constexpr std::int64_t editable_s = 15 * 60;
 constexpr std::int64_t revocable_s = 2 * day_s;
@@ -28,32 +28,12 @@ std::string text_of(const Json& question, std::string_view name) {
 
 Response done() { return json_response({{"done", true}}); }
 
-template <class List>
-auto* find_person(List& people, std::string_view name) {
-  const auto found =
-      std::find_if(people.begin(), people.end(), [&](const Person& each) { return each.name() == name; });
-  return found == people.end() ? nullptr : &*found;
+// What a person who is not known yet may be called: a phone.
+bool is_phone(std::string_view name) {
+  return name.size() >= 7 && name.size() <= 15 && name.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 }  // namespace
-
-Phone::Chats& Phone::chats_of(const PhoneNumber& number) {
-  const auto found = chats_.find(number.business.number);
-  if (found != chats_.end()) return found->second;
-  Chats chats;
-  const World& world = story_.world_of(number);
-  const std::size_t count = std::min(world.plan.threads, people_shown);
-  chats.people.assign(world.people.begin(), world.people.begin() + static_cast<std::ptrdiff_t>(count));
-  for (const Message& message : world.messages) {
-    if (message.person >= count) continue;
-    const Person& person = world.people[message.person];
-    std::string text = text_of(person, message);
-    if (text.empty()) text = message.kind == Kind::text ? "…" : "(no text)";
-    const std::string id = message.also_live ? live_wamid(person, message) : history_wamid(world, message);
-    chats.messages.push_back({id, std::move(text), person.name(), message.from_me, message.at_s, false, false, ""});
-  }
-  return chats_.emplace(number.business.number, std::move(chats)).first->second;
-}
 
 Response Phone::show(std::string_view number, std::string_view person) {
   Json shown = {{"numbers", Json::array()}, {"requests", Json::array()}};
@@ -79,17 +59,22 @@ Response Phone::show(std::string_view number, std::string_view person) {
   }
   const PhoneNumber* const found = state_.find_number(number);
   if (found == nullptr || found->world_at_s == 0) return json_response(shown);
-  Chats& chats = chats_of(*found);
+  const Chat& chat = chats_.of(*found);
   shown["people"] = Json::array();
-  for (const Person& each : chats.people) {
-    shown["people"].push_back({{"person", each.name()}, {"name", each.full_name}, {"known", each.in_address_book}});
+  for (const Person& each : chat.people) {
+    if (shown["people"].size() == people_shown) break;
+    shown["people"].push_back({{"person", each.name()},
+                               {"name", each.full_name},
+                               {"known", each.in_address_book},
+                               {"stopped", messaging_.is_stopped(*found, each)}});
   }
   Json messages = Json::array();
-  for (const Written& each : chats.messages) {
+  for (const Written& each : chat.messages) {
     if (each.person != person) continue;
     messages.push_back({{"message", each.id},
                         {"text", each.text},
                         {"from_me", each.from_me},
+                        {"by_api", each.by_api},
                         {"at", each.at_s},
                         {"edited", each.edited},
                         {"revoked", each.revoked},
@@ -129,6 +114,12 @@ Response Phone::act(const Json& question, std::int64_t now_ms) {
   if (action == "write") return write(*number, question, now_ms);
   if (action == "edit" || action == "revoke" || action == "react") return change(*number, question, now_ms);
   if (action == "name" || action == "forget") return change_contact(*number, question, now_ms);
+  if (action == "stop" || action == "resume") {
+    const Person* const person = chats_.find(*number, text_of(question, "person"));
+    if (person == nullptr) return page_fault("no such person");
+    messaging_.stop_marketing(*number, *person, action == "stop", now_ms);
+    return done();
+  }
   return page_fault("no such action");
 }
 
@@ -158,26 +149,32 @@ void Phone::tell(const PhoneNumber& number, bool from_me, const Person& person, 
 }
 
 Response Phone::write(PhoneNumber& number, const Json& question, std::int64_t now_ms) {
-  Chats& chats = chats_of(number);
-  const Person* const person = find_person(chats.people, text_of(question, "person"));
+  const std::string name = text_of(question, "person");
+  const Person* person = chats_.find(number, name);
+  if (person == nullptr && is_phone(name)) person = &chats_.find_or_meet(number, name);
   const std::string text = text_of(question, "text");
   if (person == nullptr) return page_fault("no such person");
   if (text.empty()) return page_fault("an empty message cannot be sent");
   const bool from_me = text_of(question, "as") != "customer";
-  const Written written{new_id(*person, from_me), text, person->name(), from_me, now_ms / 1000, false, false, ""};
+  Written written;
+  written.id = new_id(*person, from_me);
+  written.text = text;
+  written.person = person->name();
+  written.from_me = from_me;
+  written.at_s = now_ms / 1000;
   Json message = make_event(number.business, *person, from_me, written.id, written.at_s, "text", {{"body", text}});
   tell(number, from_me, *person, std::move(message), now_ms);
-  chats.messages.push_back(written);
+  chats_.add(number, written);
   return json_response({{"message", written.id}});
 }
 
 Response Phone::change(PhoneNumber& number, const Json& question, std::int64_t now_ms) {
-  Chats& chats = chats_of(number);
+  Chat& chat = chats_.of(number);
   const std::string id = text_of(question, "message");
   const auto found =
-      std::find_if(chats.messages.begin(), chats.messages.end(), [&id](const Written& each) { return each.id == id; });
-  if (found == chats.messages.end()) return page_fault("no such message");
-  const Person& person = *find_person(chats.people, found->person);
+      std::find_if(chat.messages.begin(), chat.messages.end(), [&id](const Written& each) { return each.id == id; });
+  if (found == chat.messages.end()) return page_fault("no such message");
+  const Person& person = *chats_.find(number, found->person);
   const std::string action = text_of(question, "action");
   Json content = {{"original_message_id", id}};
   bool from_me = found->from_me;
@@ -204,8 +201,7 @@ Response Phone::change(PhoneNumber& number, const Json& question, std::int64_t n
 }
 
 Response Phone::change_contact(PhoneNumber& number, const Json& question, std::int64_t now_ms) {
-  Chats& chats = chats_of(number);
-  Person* const person = find_person(chats.people, text_of(question, "person"));
+  Person* const person = chats_.find(number, text_of(question, "person"));
   if (person == nullptr) return page_fault("no such person");
   const bool removed = text_of(question, "action") == "forget";
   if (!removed) {

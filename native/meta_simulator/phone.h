@@ -5,11 +5,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
-#include <vector>
 
 #include "native/http/server.h"
+#include "native/meta_simulator/chats.h"
+#include "native/meta_simulator/messaging.h"
 #include "native/meta_simulator/platform_state.h"
 #include "native/meta_simulator/story.h"
 
@@ -17,8 +17,9 @@ namespace twinline::simulator {
 
 class Phone {
  public:
-  // Requires: state and story outlive this.
-  Phone(PlatformState& state, Story& story, std::uint64_t seed) : state_(state), story_(story), seed_(seed) {}
+  // Requires: all outlive this.
+  Phone(PlatformState& state, Story& story, Chats& chats, Messaging& messaging, std::uint64_t seed)
+      : state_(state), story_(story), chats_(chats), messaging_(messaging), seed_(seed) {}
 
   // Numbers, who wants to connect, and of one number the people and one conversation:
   //   {"numbers":[…],"requests":[{"session_id","app","code","answered"}],"people":[…],"messages":[…]}
@@ -26,26 +27,12 @@ class Phone {
   // {"number","action",…}; actions:
   //   answer {"session_id","share_chats","scanned"}   the request to connect
   //   open · write {"person","as":"business|customer","text"} · edit {"message","text"} · revoke {"message"}
-  //   react {"message","emoji"} · name {"person","name"} · forget {"person"}
+  //   react {"message","emoji"} · name {"person","name"} · forget {"person"} · stop and resume {"person"}: marketing
   //   disconnect {"reason","initiated_by","shape":"number|account"} · offboard · reconnect · vanish
   //   and what is Meta's doing: rate {"quality","limit"} · restrict {"span_s"}
   Response act(const Json& question, std::int64_t now_ms);
 
  private:
-  struct Written {
-    std::string id, text;
-    std::string person;  // Person::name
-    bool from_me = false;
-    std::int64_t at_s = 0;
-    bool edited = false, revoked = false;
-    std::string reaction;
-  };
-  struct Chats {
-    std::vector<Person> people;
-    std::vector<Written> messages;
-  };
-
-  Chats& chats_of(const PhoneNumber& number);
   Response answer_request(const Json& question);
   Response write(PhoneNumber& number, const Json& question, std::int64_t now_ms);
   Response change(PhoneNumber& number, const Json& question, std::int64_t now_ms);
@@ -56,8 +43,9 @@ class Phone {
 
   PlatformState& state_;
   Story& story_;
+  Chats& chats_;
+  Messaging& messaging_;
   std::uint64_t seed_;
-  std::map<std::string, Chats> chats_;  // by number
 };
 
 }  // namespace twinline::simulator

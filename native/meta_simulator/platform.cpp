@@ -47,15 +47,17 @@ Platform::Platform(PlatformPlan plan, PlatformState kept, std::int64_t now_ms)
     : plan_(std::move(plan)),
       state_(std::move(kept)),
       story_(state_, {plan_.scenario, plan_.speed}),
-      graph_(state_, story_,
+      chats_(story_, state_.world.seed),
+      messaging_(state_, story_, chats_, {state_.world.seed, plan_.scenario.twist, plan_.refuses_at_once}),
+      graph_(state_, story_, messaging_,
              {state_.world.seed, plan_.app, plan_.app_secret, plan_.callback_url, plan_.scenario.twist}),
       signup_(state_, graph_, story_, {state_.world.seed, plan_.scenario}),
-      phone_(state_, story_, state_.world.seed) {
+      phone_(state_, story_, chats_, messaging_, state_.world.seed) {
   story_.resume(now_ms);
 }
 
-Response Platform::answer(const HttpRequest& request, std::int64_t now_ms) {
-  if (request.path == "/healthz") return {200, {}, "ok\n"};
+Outcome Platform::answer(const HttpRequest& request, std::int64_t now_ms) {
+  if (request.path == "/healthz") return Response{200, {}, "ok\n"};
   if (request.path.starts_with("/simulator/")) return simulator_page(request, now_ms);
   ++version_;
   return graph_.answer(request, now_ms);
@@ -67,6 +69,7 @@ Response Platform::simulator_page(const HttpRequest& request, std::int64_t now_m
   if (get && request.path == phone_path) return page(phone_page());
   if (get && request.path == "/simulator/state") return show_state();
   if (get && request.path == "/simulator/truth") return show_truth(request);
+  if (get && request.path == "/simulator/sends") return show_sends(request);
   if (get && request.path == "/simulator/phone/chats") {
     return phone_.show(query_value(request.query, "number").value_or(""),
                        query_value(request.query, "person").value_or(""));
@@ -118,11 +121,27 @@ Response Platform::show_truth(const HttpRequest& request) {
   return json_response(truth_of(story_.world_of(*number), story_.onboarding_of(*number)));
 }
 
+Response Platform::show_sends(const HttpRequest& request) {
+  const PhoneNumber* const number = state_.find_number(query_value(request.query, "number").value_or(""));
+  if (number == nullptr) return page_fault("no such number; say ?number=ID");
+  return json_response(messaging_.told(*number));
+}
+
+// Customers have written, whoever is told of it.
+void Platform::hear(const Outgoing& outgoing, std::int64_t now_ms) {
+  if (outgoing.field != "messages") return;
+  const PhoneNumber* const number = state_.find_number(outgoing.number);
+  if (number == nullptr) return;
+  if (outgoing.kind == Outgoing::Kind::webhook) return messaging_.hear(*number, outgoing.text, now_ms);
+  if (story_.may_leave(outgoing)) messaging_.hear(*number, story_.body_of(outgoing)(), now_ms);
+}
+
 std::vector<Post> Platform::due(std::int64_t now_ms, bool room) {
   std::vector<Post> posts;
   while (auto taken = state_.outbox.take(now_ms)) {
     ++version_;
     const auto& [id, outgoing] = *taken;
+    hear(outgoing, now_ms);
     if (outgoing.kind == Outgoing::Kind::act) {
       story_.act(outgoing, now_ms, room);
       state_.outbox.settle(id);

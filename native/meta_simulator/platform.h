@@ -4,6 +4,7 @@
 //   /v24.0/…             the Graph API, with or without a version
 //   /simulator/signup    the window of Embedded Signup, /simulator/phone the phones; both are pages for people
 //   /simulator/state     what was asked of it, /simulator/truth?number=ID what a receiver must know of a history
+//   /simulator/sends?number=ID  what was sent, as Meta counts it
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,9 @@
 #include <string>
 
 #include "native/http/server.h"
+#include "native/meta_simulator/chats.h"
 #include "native/meta_simulator/graph.h"
+#include "native/meta_simulator/messaging.h"
 #include "native/meta_simulator/phone.h"
 #include "native/meta_simulator/platform_state.h"
 #include "native/meta_simulator/signup.h"
@@ -26,7 +29,8 @@ struct PlatformPlan {
   double speed = 1;
   std::string app;  // the only app id that is known; empty: any
   std::string app_secret;
-  std::string callback_url;  // where webhooks go
+  std::string callback_url;      // where webhooks go
+  bool refuses_at_once = false;  // see MessagingPlan
 };
 
 struct Post {
@@ -43,7 +47,7 @@ class Platform {
   Platform(const Platform&) = delete;
   Platform& operator=(const Platform&) = delete;
 
-  Response answer(const HttpRequest& request, std::int64_t now_ms);
+  Outcome answer(const HttpRequest& request, std::int64_t now_ms);
 
   // What is to be posted now. `room`: whether more live traffic is welcome. Each is delivered again after a restart
   // unless it is acknowledged.
@@ -58,10 +62,15 @@ class Platform {
   Response simulator_page(const HttpRequest& request, std::int64_t now_ms);
   Response show_state();
   Response show_truth(const HttpRequest& request);
+  Response show_sends(const HttpRequest& request);
+
+  void hear(const Outgoing& outgoing, std::int64_t now_ms);
 
   PlatformPlan plan_;
   PlatformState state_;
   Story story_;
+  Chats chats_;
+  Messaging messaging_;
   Graph graph_;
   Signup signup_;
   Phone phone_;

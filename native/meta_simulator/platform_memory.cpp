@@ -28,7 +28,8 @@ Json to_json(const PhoneNumber& number) {
                {"quality", number.quality},
                {"limit", number.limit},
                {"profile", number.profile},
-               {"world_at", number.world_at_s}};
+               {"world_at", number.world_at_s},
+               {"restricted_until_ms", number.restricted_until_ms}};
   if (number.contacts_asked_ms) json["contacts_asked_ms"] = *number.contacts_asked_ms;
   if (number.history_asked_ms) json["history_asked_ms"] = *number.history_asked_ms;
   return json;
@@ -49,6 +50,7 @@ PhoneNumber number_of(const Json& json) {
   number.limit = json.at("limit");
   number.profile = json.at("profile");
   number.world_at_s = json.at("world_at");
+  number.restricted_until_ms = json.value("restricted_until_ms", std::int64_t{0});
   if (json.contains("contacts_asked_ms")) number.contacts_asked_ms = json.at("contacts_asked_ms").get<std::int64_t>();
   if (json.contains("history_asked_ms")) number.history_asked_ms = json.at("history_asked_ms").get<std::int64_t>();
   return number;
@@ -125,6 +127,9 @@ PlatformState state_of(const Json& json) {
     state.codes[each.at("code")] = {each.at("app"), each.at("waba"), each.at("made_ms"), each.at("used")};
   }
   for (const Json& each : json.at("grants")) state.grants[each.at("token")] = {each.at("app"), each.at("waba")};
+  for (const Json& each : json.value("customers", Json::array())) {
+    state.customers[each.at("number")][each.at("name")] = {each.at("wrote_ms"), each.at("stopped")};
+  }
   for (const Json& each : json.at("outbox")) state.outbox.push(outgoing_of(each));
   return state;
 }
@@ -145,6 +150,7 @@ std::string to_text(const PlatformState& state) {
                {"portfolios", Json::array()},
                {"codes", Json::array()},
                {"grants", Json::array()},
+               {"customers", Json::array()},
                {"outbox", Json::array()}};
   for (const Portfolio& each : state.portfolios) json["portfolios"].push_back(to_json(each));
   for (const auto& [code, each] : state.codes) {
@@ -153,6 +159,12 @@ std::string to_text(const PlatformState& state) {
   }
   for (const auto& [token, each] : state.grants) {
     json["grants"].push_back({{"token", token}, {"app", each.app}, {"waba", each.waba}});
+  }
+  for (const auto& [number, people] : state.customers) {
+    for (const auto& [name, each] : people) {
+      json["customers"].push_back(
+          {{"number", number}, {"name", name}, {"wrote_ms", each.wrote_ms}, {"stopped", each.stopped}});
+    }
   }
   for (const Outgoing& each : state.outbox.all()) json["outbox"].push_back(to_json(each));
   return json.dump(-1, ' ', true, Json::error_handler_t::replace) + '\n';

@@ -45,7 +45,8 @@ std::set<std::string> usual_fields() {
           "account_update",
           "message_template_status_update",
           "message_template_quality_update",
-          "phone_number_quality_update"};
+          "phone_number_quality_update",
+          "user_preferences"};
 }
 
 std::vector<Portfolio> make_portfolios(std::uint64_t seed, bool several_numbers) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -39,6 +40,7 @@ struct PhoneNumber {
   std::string limit = "TIER_250";
   Json profile = Json::object();
   std::int64_t world_at_s = 0;  // when the first connection was: the end of the history
+  std::int64_t restricted_until_ms = 0;
 };
 
 struct Template {
@@ -74,6 +76,12 @@ struct GraphCall {
   std::int64_t at_ms = 0;
 };
 
+// What decides whether a business may write to somebody.
+struct Customer {
+  std::int64_t wrote_ms = 0;  // the latest live message; 0: none since the number was connected
+  bool stopped = false;       // wants no marketing
+};
+
 // Somebody in Meta's signup window who has entered a number and waits for the phone.
 struct SignupSession {
   std::string id, app;
@@ -93,6 +101,8 @@ struct PlatformState {
   std::map<std::string, std::uint64_t> counts;  // calls by what they are, the refused included
   std::deque<GraphCall> calls;                  // the latest ones, without secrets
   std::map<std::string, SignupSession> sessions;
+  // By number, then by each name that the person is known by: phone and user id.
+  std::map<std::string, std::map<std::string, Customer, std::less<>>, std::less<>> customers;
   std::uint64_t serial = 0;  // of whatever gets an id
   std::uint64_t signups = 0;
   Outbox outbox;

@@ -28,6 +28,10 @@ enum class Twist : std::uint8_t {
   not_eligible,
   error_object,
   several_numbers,
+  dropped_answers,
+  slow_answers,
+  refuses,
+  maintenance,
 };
 
 struct Scenario {
@@ -43,7 +47,7 @@ struct Scenario {
 
 inline constexpr std::int64_t usual_duration_ms = 40'000;
 
-inline constexpr std::array<Scenario, 20> scenarios = {{
+inline constexpr std::array<Scenario, 24> scenarios = {{
     {"golive", "A business goes live: contacts, six months of history within 40 s, then live traffic for ever.",
      usual_duration_ms, true},
     {"burst", "The same contacts and history as fast as they are taken, then the end.", 0, false},
@@ -78,6 +82,14 @@ inline constexpr std::array<Scenario, 20> scenarios = {{
      Twist::error_object},
     {"several-numbers", "The account has three numbers, and signup does not say which one was connected.",
      usual_duration_ms, true, Twist::several_numbers},
+    {"dropped-answers", "Every fifth message is taken and not answered; every third of these was not taken either.",
+     usual_duration_ms, true, Twist::dropped_answers},
+    {"slow-answers", "Messages are answered after 1 to 8 seconds, one in twenty after 25.", usual_duration_ms, true,
+     Twist::slow_answers},
+    {"refuses", "One message in five is refused with 130429, 131056, 131000 or 131026.", usual_duration_ms, true,
+     Twist::refuses},
+    {"maintenance", "After the fifth message sending is refused with 131057 for 20 seconds.", usual_duration_ms, true,
+     Twist::maintenance},
 }};
 
 constexpr const Scenario* find_scenario(std::string_view name) {

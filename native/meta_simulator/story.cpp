@@ -86,6 +86,7 @@ void Story::connect(PhoneNumber& number, bool shares_chats, std::int64_t now_ms)
   number.shares_chats = shares_chats;
   number.contacts_asked_ms.reset();
   number.history_asked_ms.reset();
+  number.restricted_until_ms = 0;
   if (number.world_at_s == 0) {
     number.world_at_s = state_.world.onboarded_at_s != 0 ? state_.world.onboarded_at_s : now_ms / 1000 - lead_s;
   }
@@ -188,6 +189,7 @@ void Story::rate(PhoneNumber& number, const std::string& quality, const std::str
 void Story::restrict(PhoneNumber& number, std::int64_t span_s, std::int64_t now_ms) {
   const Json info = {{"restriction_type", "RESTRICTED_BIZ_INITIATED_MESSAGING"},
                      {"expiration", now_ms / 1000 + span_s}};
+  number.restricted_until_ms = now_ms + span_s * 1000;
   account_event(number, {{"event", "ACCOUNT_RESTRICTION"}, {"restriction_info", Json::array({info})}}, now_ms);
 }
 

@@ -1,5 +1,7 @@
 #include "tests/simulator/platform_driver.h"
 
+#include <utility>
+
 #include "tests/support/catch.h"
 
 namespace twinline::tests {
@@ -17,20 +19,35 @@ PlatformPlan plan_of(std::string_view scenario) {
   return plan;
 }
 
-Answered Driver::call_raw(std::string_view method, const std::string& path, const Json& body) {
+Outcome Driver::carry(std::string_view method, const std::string& path, const std::string& content_type,
+                      std::string body) {
   HttpRequest request;
   request.method = method;
   const std::size_t mark = path.find('?');
   request.path = path.substr(0, mark);
   if (mark != std::string::npos) request.query = path.substr(mark + 1);
+  request.headers.emplace_back("host", "meta");
   if (!token.empty()) request.headers.emplace_back("Authorization", "Bearer " + token);
-  if (!body.is_null()) {
-    request.headers.emplace_back("content-type", "application/json");
-    request.body = body.dump();
-  }
-  const Response response = platform.answer(request, now_ms);
+  if (!content_type.empty()) request.headers.emplace_back("content-type", content_type);
+  request.body = std::move(body);
+  Outcome outcome = platform.answer(request, now_ms);
+  after_ms = outcome.after_ms;
+  lost = outcome.lost;
+  return outcome;
+}
+
+Answered Driver::call_raw(std::string_view method, const std::string& path, const Json& body) {
+  const Response response = body.is_null() ? carry(method, path, "", "").response
+                                           : carry(method, path, "application/json", body.dump()).response;
   return {response.status, Json::parse(response.body, nullptr, false)};
 }
+
+Answered Driver::post(const std::string& path, const std::string& content_type, std::string body) {
+  const Response response = carry("POST", "/v24.0/" + path, content_type, std::move(body)).response;
+  return {response.status, Json::parse(response.body, nullptr, false)};
+}
+
+std::string Driver::get(const std::string& path) { return carry("GET", path, "", "").response.body; }
 
 Answered Driver::call(std::string_view method, const std::string& path, const Json& body) {
   return call_raw(method, "/v24.0/" + path, body);

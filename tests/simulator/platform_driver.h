@@ -30,6 +30,10 @@ class Driver {
   // Without a version or a leading slash: "123/phone_numbers?fields=id". The body is JSON, or empty.
   Answered call(std::string_view method, const std::string& path, const Json& body = {});
   Answered ask(const std::string& path, const Json& question);  // below /simulator/
+  // A body of another type.
+  Answered post(const std::string& path, const std::string& content_type, std::string body);
+  // The bytes at a path, with the query.
+  std::string get(const std::string& path);
   Json state() { return call_raw("GET", "/simulator/state").body; }
 
   // Signs up number `index` of portfolio 0 and keeps its ids; returns the code.
@@ -47,8 +51,13 @@ class Driver {
   simulator::Platform platform;
   std::int64_t now_ms = 1'782'864'000'000;
   std::string token, waba, number, message;
+  // Of the latest answer.
+  std::int64_t after_ms = 0;
+  bool lost = false;
 
  private:
+  simulator::Outcome carry(std::string_view method, const std::string& path, const std::string& content_type,
+                           std::string body);
   Answered call_raw(std::string_view method, const std::string& path, const Json& body = {});
 };
 

@@ -91,7 +91,7 @@ TEST_CASE("what was told in the end is the truth that the simulator tells", "[si
   request.method = "GET";
   request.path = "/simulator/truth";
   request.query = "number=" + meta.number;
-  const Json truth = Json::parse(meta.platform.answer(request, meta.now_ms).body);
+  const Json truth = Json::parse(meta.platform.answer(request, meta.now_ms).response.body);
   CHECK(truth.at("messages") == reader.messages.size());
   CHECK(truth.at("number") == reader.number);
   CHECK(truth.at("by_thread").size() == reader.by_thread.size());
@@ -326,7 +326,7 @@ TEST_CASE("a kept state goes on where it was: the rest of the history, the same 
   CHECK(again);
   CHECK(read_all(told).messages.size() == 400);
   HttpRequest request{"GET", "/v24.0/" + first.number, "", {{"Authorization", "Bearer " + first.token}}, ""};
-  CHECK(second.answer(request, first.now_ms).status == 200);
+  CHECK(second.answer(request, first.now_ms).response.status == 200);
 }
 
 TEST_CASE("a file that is no state of a platform is refused in words", "[simulator][memory]") {

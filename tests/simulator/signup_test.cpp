@@ -28,7 +28,7 @@ std::string enter_number(Driver& meta) {
 
 Json show(Driver& meta, const std::string& query = "") {
   HttpRequest request{"GET", "/simulator/phone/chats", query, {}, ""};
-  return Json::parse(meta.platform.answer(request, meta.now_ms).body);
+  return Json::parse(meta.platform.answer(request, meta.now_ms).response.body);
 }
 
 }  // namespace
@@ -221,6 +221,6 @@ TEST_CASE("a page elsewhere cannot make the phone do anything", "[simulator][pho
   meta.connect();
   HttpRequest request{"POST", "/simulator/phone", "", {{"Content-Type", "text/plain"}}, ""};
   request.body = Json({{"number", meta.number}, {"action", "vanish"}}).dump();
-  CHECK(meta.platform.answer(request, meta.now_ms).status == 415);
+  CHECK(meta.platform.answer(request, meta.now_ms).response.status == 415);
   CHECK(meta.call("GET", meta.number).status == 200);
 }
