@@ -1,0 +1,122 @@
+// A running shim and a running stand-in for Meta, wired to each other.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { program, secret, Shim, tempFolder } from './support.mjs';
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+// Until `done` gives something.
+export async function until(done, what) {
+  for (let tries = 0; tries < 1200; ++tries) {
+    const found = await done();
+    if (found) return found;
+    await pause(50);
+  }
+  throw new Error(`never came: ${what}`);
+}
+
+// Passes calls on to Meta; the answer to a call that `loses` names is kept back and told.
+async function lossyMeta(t, port) {
+  const meta = { loses: undefined, lost: undefined };
+  const server = createServer((asked, answer) => {
+    const parts = [];
+    asked.on('data', (part) => parts.push(part));
+    asked.on('end', () => {
+      const body = Buffer.concat(parts);
+      const call = asked.url.replace(/\?.*/, '') + body.toString();
+      const passed = request({ port, host: '127.0.0.1', method: asked.method, path: asked.url, headers: asked.headers }, (got) => {
+        if (meta.loses && call.includes(meta.loses)) {
+          meta.loses = undefined;
+          meta.lost();
+          got.resume();
+          return;
+        }
+        answer.writeHead(got.statusCode, got.headers);
+        got.pipe(answer);
+      });
+      passed.on('error', () => answer.destroy());
+      passed.end(body);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.closeAllConnections() ?? server.close());
+  meta.url = `http://127.0.0.1:${server.address().port}`;
+  meta.lose = (call) =>
+    new Promise((lost) => {
+      meta.loses = call;
+      meta.lost = lost;
+    });
+  return meta;
+}
+
+// `flags` go to `twinline simulate`. Calls to Meta pass through here, so that answers can be lost; not if they go `straight`.
+export async function wired(t, scenario, { env = {}, speed = 40, flags = [], straight = false } = {}) {
+  const folder = tempFolder(t);
+  const [port, metaPort] = [await freePort(), await freePort()];
+  const metaUrl = `http://127.0.0.1:${metaPort}`;
+  const parameters = ['--target', `http://127.0.0.1:${port}`, '--listen', `127.0.0.1:${metaPort}`, '--scenario', scenario];
+  const simulator = spawn(
+    program,
+    ['simulate', ...parameters, '--app-id', '77', '--messages', '200', '--threads', '8', '--speed', String(speed), ...flags],
+    { env: { ...process.env, TWINLINE_APP_SECRET: secret, TWINLINE_VERIFY_TOKEN: 'verify' }, stdio: 'ignore' },
+  );
+  t.after(() => simulator.kill());
+  const lossy = straight ? { url: metaUrl } : await lossyMeta(t, metaPort);
+  const settings = {
+    TWINLINE_GRAPH_URL: lossy.url,
+    TWINLINE_META_APP_ID: '77',
+    TWINLINE_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    TWINLINE_SIGNUP_PAGE: `${metaUrl}/simulator/signup`,
+    ...env,
+  };
+  const story = { meta: lossy };
+  story.start = async () => {
+    story.shim = await Shim.start(join(folder, 'data'), settings, port);
+  };
+  await until(() => fetch(`${metaUrl}/healthz`).then((answer) => answer.ok, () => false), 'the simulator');
+  await story.start();
+  t.after(() => story.shim.end('SIGKILL'));
+
+  story.ok = async (method, path, body) => {
+    const answer = await story.shim.call(method, path, body);
+    assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  story.meta.ask = async (path, question) => {
+    const options = question && { method: 'POST', body: JSON.stringify(question), headers: { 'Content-Type': 'application/json' } };
+    return (await fetch(`${metaUrl}/simulator/${path}`, options)).json();
+  };
+  story.app = (await story.ok('POST', '/v1/apps', { name: 'Shop' })).id;
+  await story.ok('PUT', `/v1/apps/${story.app}/config`, { coexistenceEnabled: true });
+  story.id = (await story.ok('POST', `/v1/apps/${story.app}/onboardings`, { way: 'coexistence' })).id;
+  story.onboarding = () => story.ok('GET', `/v1/onboardings/${story.id}`);
+  story.post = (message) => story.ok('POST', `/v1/onboardings/${story.id}/signup-events`, { origin: metaUrl, message });
+  story.signUp = async (more = {}) => {
+    const done = await story.meta.ask('signup/complete', { app_id: '77', portfolio: 0, number: 0, ...more });
+    await story.post(done.message);
+    await story.ok('POST', `/v1/onboardings/${story.id}/code`, { code: done.code });
+    return done;
+  };
+  story.life = async () => {
+    const { number } = await story.ok('GET', `/v1/apps/${story.app}`);
+    return number && (await story.ok('GET', `/v1/numbers/${number}/life`));
+  };
+  story.sees = (what, done) =>
+    until(async () => {
+      const life = await story.life();
+      return life && done(life) && life;
+    }, what);
+  story.step = async (name) => (await story.onboarding()).steps.find((step) => step.step === name);
+  return story;
+}
