@@ -1,6 +1,6 @@
 // One message as it is known now.
-import { Text, UnstyledButton } from '@mantine/core';
-import { IconBan, IconDeviceMobile, IconInfoCircle } from '@tabler/icons-react';
+import { ActionIcon, Text, UnstyledButton } from '@mantine/core';
+import { IconArrowBackUp, IconBan, IconDeviceMobile, IconInfoCircle } from '@tabler/icons-react';
 import type { MessageRow } from 'twinline';
 import { fullTime, isoTime, phone, timeOfDay } from '../format';
 import classes from './bubble.module.css';
@@ -16,9 +16,10 @@ interface BubbleProps {
   continues: boolean; // the message before is from the same sender on the same day
   targeted: boolean; // somebody jumped here
   onDetails: (id: string) => void;
+  onReply: ((id: string) => void) | undefined;
 }
 
-export function Bubble({ number, message, continues, targeted, onDetails }: BubbleProps) {
+export function Bubble({ number, message, continues, targeted, onDetails, onReply }: BubbleProps) {
   const own = message.direction === 'out';
   return (
     <article
@@ -49,6 +50,18 @@ export function Bubble({ number, message, continues, targeted, onDetails }: Bubb
           {own && <Ticks status={message.status} failed={message.failed} />}
         </span>
         {message.failed && <Failure message={message} />}
+        {onReply && !message.revoked && (
+          <ActionIcon
+            className={classes.reply}
+            size={28}
+            radius="xl"
+            variant="default"
+            aria-label={`Answer the message of ${fullTime(message.at)}`}
+            onClick={() => onReply(message.id)}
+          >
+            <IconArrowBackUp size={16} aria-hidden />
+          </ActionIcon>
+        )}
       </div>
       <Reactions reactions={message.reactions} />
     </article>

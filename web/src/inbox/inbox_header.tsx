@@ -1,10 +1,11 @@
 // How much is in this inbox, and how its history is coming along.
-import { Badge, Collapse, Text, UnstyledButton } from '@mantine/core';
+import { Badge, Collapse, Group, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { NumberSummary } from 'twinline';
 import { plural } from '../format';
 import { useIssues, useMediaDue, useNow } from '../live/hooks';
+import { WriteToSomebody } from './write_to_somebody';
 import { Attention } from '../sync/attention';
 import { describeSync } from '../sync/describe';
 import { SyncBar, SyncIcon } from '../sync/sync_line';
@@ -19,10 +20,13 @@ interface InboxHeaderProps {
 export function InboxHeader({ number, summary }: InboxHeaderProps) {
   return (
     <header className={classes.header} data-threads={summary?.threads} data-messages={summary?.messages}>
-      <Text size="xs" c="var(--faint)" truncate className={classes.counts}>
-        {plural(summary?.threads ?? 0, 'conversation', 'conversations')} ·{' '}
-        {plural(summary?.contacts ?? 0, 'contact', 'contacts')}
-      </Text>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Text size="xs" c="var(--faint)" truncate className={classes.counts}>
+          {plural(summary?.threads ?? 0, 'conversation', 'conversations')} ·{' '}
+          {plural(summary?.contacts ?? 0, 'contact', 'contacts')}
+        </Text>
+        <WriteToSomebody number={number} />
+      </Group>
       {summary && <SyncPanel number={number} summary={summary} />}
     </header>
   );

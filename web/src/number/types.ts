@@ -67,8 +67,15 @@ export interface Template {
   language?: string;
   quality_score?: { score?: string } | string;
   rejected_reason?: string;
-  components?: { type: string; text?: string; format?: string }[];
+  components?: TemplatePart[];
   history?: { at: number; text: string }[];
+}
+
+export interface TemplatePart {
+  type: string; // HEADER, BODY, FOOTER, BUTTONS
+  text?: string;
+  format?: string;
+  buttons?: { type: string; text?: string; url?: string }[];
 }
 
 export interface Account {

@@ -14,17 +14,20 @@ export class ApiError extends Error {
 interface Sent {
   method?: 'POST' | 'PUT' | 'DELETE';
   body?: unknown; // sent as JSON
+  raw?: { body: BodyInit; type: string; headers?: Record<string, string> } | undefined; // sent as it is
   link?: string | undefined;
 }
 
-export async function call(path: string, { method, body, link }: Sent = {}): Promise<Response> {
+export async function call(path: string, { method, body, raw, link }: Sent = {}): Promise<Response> {
   const headers = {
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(raw ? { 'content-type': raw.type, ...raw.headers } : {}),
     ...(link ? { 'x-onboarding-link': link } : {}),
   };
   const init: RequestInit = { credentials: 'same-origin', cache: 'no-store', headers };
   if (method) init.method = method;
   if (body !== undefined) init.body = JSON.stringify(body);
+  else if (raw) init.body = raw.body;
   let response: Response;
   try {
     response = await fetch(path, init);

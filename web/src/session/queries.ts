@@ -13,6 +13,9 @@ export const queries = new QueryClient({
   },
 });
 
+// Kept until it is sent or the page is left.
+queries.setQueryDefaults(['draft'], { gcTime: Number.POSITIVE_INFINITY });
+
 export const session_query = queryOptions({ queryKey: ['session'], queryFn: api.session, staleTime: 60_000 });
 export const numbers_query = queryOptions({ queryKey: ['numbers'], queryFn: api.numbers, refetchInterval: 5_000 });
 export const status_query = queryOptions({ queryKey: ['status'], queryFn: api.status, refetchInterval: 5_000 });

@@ -1,0 +1,140 @@
+// Write to somebody, under the conversation: what may be sent now, a text, a file, a template, an answer to a message.
+import { ActionIcon, Group, Textarea, Tooltip, VisuallyHidden } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconSend2, IconTemplate } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Refused } from '../shell/refused';
+import { AttachButton, type Attached, Attachment } from './attachment';
+import { useDraft } from './draft';
+import { addressed, fileMessage, kindOfFile, takesCaption, textMessage } from './message_body';
+import { PermissionLine } from './permission_line';
+import { ReplyTo } from './reply_to';
+import { allowedQuery } from './sending_api';
+import classes from './sending.module.css';
+import { TemplateDrawer } from './template_drawer';
+import { type Outgoing, useSubmit } from './use_submit';
+
+interface ComposeProps {
+  number: string;
+  to: string;
+  reply_to: string | undefined; // the message to answer
+  onReplyTo: (id: string | undefined) => void;
+  onSent: () => void;
+}
+
+export function Compose({ number, to, reply_to, onReplyTo, onSent }: ComposeProps) {
+  const [text, setText] = useDraft(number, to);
+  const [attached, setAttached] = useState<Attached>();
+  const [choosing, { open, close }] = useDisclosure(false);
+  const allowed = useQuery(allowedQuery(number, to));
+  const submit = useSubmit(number);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const free = allowed.data?.free_form;
+  const shut = free?.allowed === false;
+  const written = text.trim();
+  const ready = !shut && !submit.isPending && (attached !== undefined || written !== '');
+  const attach = (file: File) => setAttached({ file, kind: kindOfFile(file) });
+
+  useEffect(() => {
+    if (reply_to) field.current?.focus();
+  }, [reply_to]);
+
+  async function send({ message, ...rest }: Outgoing) {
+    await submit.mutateAsync({ ...rest, message: (uploaded) => addressed(message(uploaded), to, reply_to) });
+    onReplyTo(undefined);
+    onSent();
+  }
+
+  async function sendWritten() {
+    if (!ready) return;
+    try {
+      if (attached) {
+        const { file, kind } = attached;
+        await send({ file, message: (id) => fileMessage(kind, id, written, file.name) });
+        setAttached(undefined);
+        if (takesCaption(kind)) setText('');
+      } else {
+        await send({ message: () => textMessage(written) });
+        setText('');
+      }
+      field.current?.focus();
+    } catch {
+      // Shown as the mutation's error; what was written stays.
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void sendWritten();
+  }
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    void sendWritten();
+  }
+
+  return (
+    <>
+      <form className={classes.compose} aria-label="Write a message" onSubmit={onSubmit}>
+        {free && <PermissionLine permission={free} yes="You can write freely" no="No free text now" />}
+        {!allowed.data && <Refused error={allowed.error} />}
+        {reply_to && <ReplyTo number={number} id={reply_to} onCancel={() => onReplyTo(undefined)} />}
+        {attached && (
+          <Attachment
+            attached={attached}
+            onKind={(kind) => setAttached({ ...attached, kind })}
+            onRemove={() => setAttached(undefined)}
+          />
+        )}
+        <Refused error={submit.error} />
+        <Group gap={4} wrap="nowrap" align="flex-end">
+          <AttachButton disabled={shut} onFile={attach} />
+          <Tooltip label="Send a template" withArrow>
+            <ActionIcon size={36} variant="subtle" color="gray" aria-label="Send a template" onClick={open}>
+              <IconTemplate size={19} />
+            </ActionIcon>
+          </Tooltip>
+          <Textarea
+            ref={field}
+            className={classes.field}
+            aria-label="Message"
+            placeholder={placeholder(shut, attached)}
+            autosize
+            minRows={1}
+            maxRows={7}
+            disabled={shut}
+            value={text}
+            dir="auto"
+            onChange={(event) => setText(event.currentTarget.value)}
+            onKeyDown={onKeyDown}
+            onPaste={(event) => {
+              const [file] = event.clipboardData.files;
+              if (file) attach(file);
+            }}
+          />
+          <Tooltip label="Send" withArrow>
+            <ActionIcon type="submit" size={36} aria-label="Send" loading={submit.isPending} disabled={!ready && !submit.isPending}>
+              <IconSend2 size={18} />
+            </ActionIcon>
+          </Tooltip>
+        </Group>
+        <VisuallyHidden role="status">{submit.isSuccess ? 'The message is queued.' : ''}</VisuallyHidden>
+      </form>
+      <TemplateDrawer
+        number={number}
+        allowed={allowed.data}
+        opened={choosing}
+        onClose={close}
+        onSend={(message, lane) => send({ lane, message: () => message })}
+      />
+    </>
+  );
+}
+
+function placeholder(shut: boolean, attached: Attached | undefined): string {
+  if (shut) return 'Send a template instead';
+  if (!attached) return 'Write a message';
+  return takesCaption(attached.kind) ? 'Caption' : 'Goes out without a caption';
+}
