@@ -1,6 +1,8 @@
 // The pages and their addresses. Ids live in the search part: paths with a dot belong to the server's files.
 import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
+import { CampaignsTab } from './campaigns/campaigns_tab';
+import { NewCampaign } from './campaigns/new_campaign';
 import { AppPage } from './golive/app_page';
 import { AppsPage } from './golive/apps_page';
 import { BusinessPage } from './golive/business_page';
@@ -13,6 +15,7 @@ import { ProfileTab } from './number/profile_tab';
 import { SyncTab } from './number/sync_tab';
 import { TemplatesTab } from './number/templates_tab';
 import { TimelineTab } from './number/timeline_tab';
+import { QueueTab } from './queue/queue_tab';
 import { NumbersPage } from './numbers/numbers_page';
 import { LoginPage } from './session/login_page';
 import { session_query } from './session/queries';
@@ -70,6 +73,16 @@ const account = createRoute({ getParentRoute: () => number, path: '/account', co
 const profile = createRoute({ getParentRoute: () => number, path: '/profile', component: ProfileTab });
 const templates = createRoute({ getParentRoute: () => number, path: '/templates', component: TemplatesTab });
 
+const queue = createRoute({ getParentRoute: () => number, path: '/queue', component: QueueTab });
+const campaigns = createRoute({
+  getParentRoute: () => number,
+  path: '/campaigns',
+  component: CampaignsTab,
+  validateSearch: ({ campaign }: Record<string, unknown>): { campaign?: string } =>
+    typeof campaign === 'string' && campaign ? { campaign } : {},
+});
+const new_campaign = createRoute({ getParentRoute: () => number, path: '/campaigns/new', component: NewCampaign });
+
 const apps = createRoute({ getParentRoute: () => inside, path: '/apps', component: AppsPage });
 const app = createRoute({ getParentRoute: () => inside, path: '/apps/$app', component: AppPage });
 const check = createRoute({ getParentRoute: () => inside, path: '/check', component: CheckPage });
@@ -90,7 +103,7 @@ export function makeRouter(queries: QueryClient) {
       business,
       inside.addChildren([
         numbers,
-        number.addChildren([inbox, timeline, sync, account, profile, templates]),
+        number.addChildren([inbox, queue, campaigns, new_campaign, timeline, sync, account, profile, templates]),
         apps,
         app,
         check,

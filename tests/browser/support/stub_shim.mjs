@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { dashboard } from './places.mjs';
+import { StubSending } from './stub_sending.mjs';
 import * as states from './stub_states.mjs';
 
 const types = {
@@ -23,9 +24,11 @@ export class StubShim {
   templates = { data: states.templates() };
   checks = states.checks();
   verdict = states.verdict();
+  sending = new StubSending();
   meta = {}; // app and configuration id, for Meta's own signup
   refuse = new Map(); // "METHOD /path" -> { status, message }
   #server;
+  #following = []; // answers that records are written to
 
   static async start() {
     const stub = new StubShim();
@@ -48,23 +51,26 @@ export class StubShim {
   }
 
   async #answer(request, response) {
-    const { pathname, search } = new URL(request.url, 'http://localhost');
-    let text = '';
-    for await (const piece of request) text += piece;
+    const { pathname, search, searchParams } = new URL(request.url, 'http://localhost');
+    const pieces = [];
+    for await (const piece of request) pieces.push(piece);
+    const bytes = Buffer.concat(pieces);
     if (pathname === '/stub-signup') return response.writeHead(200, { 'content-type': 'text/html' }).end(states.signup_page);
     if (!pathname.startsWith('/v1/')) return this.#file(pathname, response);
 
     const { method } = request;
-    const body = text ? JSON.parse(text) : undefined;
+    const json = request.headers['content-type'] === 'application/json';
+    const body = bytes.length && json ? JSON.parse(bytes) : undefined;
     const link = request.headers['x-onboarding-link'];
     if (method !== 'GET') this.calls.push({ method, path: pathname + search, body, link });
     if (pathname.endsWith('/records')) return this.#records(response);
     const refused = this.refuse.get(`${method} ${pathname}`);
     const [status, answer] = refused
       ? [refused.status, { error: { code: 'refused', message: refused.message } }]
-      : [200, this.#say(method, pathname, body)];
+      : [200, this.sending.answer(method, pathname, searchParams, request.headers, bytes) ?? this.#say(method, pathname, body)];
     response.writeHead(answer === undefined ? 404 : status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answer ?? { error: { code: 'not_found', message: 'There is nothing here.' } }));
+    if (typeof answer === 'string') response.end(answer);
+    else response.end(JSON.stringify(answer ?? { error: { code: 'not_found', message: 'There is nothing here.' } }));
   }
 
   #say(method, path, body) {
@@ -119,7 +125,17 @@ export class StubShim {
   // Followed for as long as somebody looks.
   #records(response) {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-    response.write([...states.records(), { version: 'v1' }].map((line) => `${JSON.stringify(line)}\n`).join(''));
+    this.#following.push(response);
+    this.#write(response, states.records());
+  }
+
+  // Something new in the history, for everybody who follows it.
+  tell(...records) {
+    for (const response of this.#following) this.#write(response, [states.records()[0], ...records]);
+  }
+
+  #write(response, records) {
+    response.write([...records, { version: 'v1' }].map((line) => `${JSON.stringify(line)}\n`).join(''));
   }
 
   async #file(path, response) {

@@ -7,6 +7,7 @@ import { MessageDetails } from '../details/message_details';
 import { phone, plural } from '../format';
 import { useFollowState } from '../live/hooks';
 import { Compose } from '../sending/compose';
+import { useConnected } from '../sending/connected';
 import { usePendingSends } from '../sending/pending';
 import { PendingAnnouncer } from '../sending/pending_bubble';
 import { Face } from '../shell/face';
@@ -32,7 +33,8 @@ export function Conversation({ number, thread, target, narrow }: ConversationPro
   const [answered, setAnswered] = useState<string>();
   const state = useFollowState(number);
   const pending = newer === 0 ? sends : [];
-  const writable = !rows[rows.length - 1]?.group;
+  const connected = useConnected(number);
+  const writable = connected && !rows[rows.length - 1]?.group;
 
   return (
     <div className={classes.conversation}>

@@ -6,6 +6,7 @@ import type { NumberSummary } from 'twinline';
 import { plural } from '../format';
 import { useIssues, useMediaDue, useNow } from '../live/hooks';
 import { WriteToSomebody } from './write_to_somebody';
+import { useConnected } from '../sending/connected';
 import { Attention } from '../sync/attention';
 import { describeSync } from '../sync/describe';
 import { SyncBar, SyncIcon } from '../sync/sync_line';
@@ -18,6 +19,7 @@ interface InboxHeaderProps {
 }
 
 export function InboxHeader({ number, summary }: InboxHeaderProps) {
+  const connected = useConnected(number);
   return (
     <header className={classes.header} data-threads={summary?.threads} data-messages={summary?.messages}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
@@ -25,7 +27,7 @@ export function InboxHeader({ number, summary }: InboxHeaderProps) {
           {plural(summary?.threads ?? 0, 'conversation', 'conversations')} ·{' '}
           {plural(summary?.contacts ?? 0, 'contact', 'contacts')}
         </Text>
-        <WriteToSomebody number={number} />
+        {connected && <WriteToSomebody number={number} />}
       </Group>
       {summary && <SyncPanel number={number} summary={summary} />}
     </header>

@@ -3,7 +3,8 @@ import { Group, Text, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useParams, useSearch } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { phone } from '../format';
 import { LiveState } from '../inbox/live_state';
 import { useFollow, useFollowState, useSummary } from '../live/hooks';
@@ -14,6 +15,8 @@ import { Indicator, StageBadge } from './stage';
 
 const tabs = [
   ['/numbers/$number', 'Inbox'],
+  ['/numbers/$number/queue', 'Queue'],
+  ['/numbers/$number/campaigns', 'Campaigns'],
   ['/numbers/$number/timeline', 'Timeline'],
   ['/numbers/$number/sync', 'Sync'],
   ['/numbers/$number/account', 'Account'],
@@ -25,21 +28,27 @@ export function NumberLayout() {
   const { number } = useParams({ from: '/in/numbers/$number' });
   const { chat } = useSearch({ strict: false });
   const narrow = useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false });
+  const { pathname } = useLocation();
+  const bar = useRef<HTMLElement>(null);
   useFollow(number, { pinned: true });
+  // On a small screen the bar is wider than the page.
+  useEffect(() => {
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [pathname]);
   return (
     <div className={classes.layout}>
       {/* A small screen is the open conversation's alone. */}
       {!(narrow && chat) && (
         <header className={classes.header}>
           <Who number={number} />
-          <nav className={classes.tabs} aria-label="About this number">
+          <nav ref={bar} className={classes.tabs} aria-label="About this number">
             {tabs.map(([to, word]) => (
               <Link
                 key={to}
                 to={to}
                 params={{ number }}
                 className={classes.tab}
-                activeOptions={{ exact: true, includeSearch: false }}
+                activeOptions={{ exact: to === '/numbers/$number', includeSearch: false }}
                 activeProps={{ 'aria-current': 'page' }}
               >
                 {word}

@@ -22,16 +22,20 @@ export function Tab({ title, action, children }: { title: string; action?: React
 interface CardProps {
   title?: ReactNode;
   heading?: 'h2' | 'h3';
+  action?: ReactNode; // at the title's end
   children: ReactNode;
 }
 
-export function Card({ title, heading = 'h3', children }: CardProps) {
+export function Card({ title, heading = 'h3', action, children }: CardProps) {
   return (
     <div className={classes.card}>
       {title && (
-        <Text component={heading} size="md" fw={600} mb={8}>
-          {title}
-        </Text>
+        <div className={classes.cardTitle}>
+          <Text component={heading} size="md" fw={600}>
+            {title}
+          </Text>
+          {action}
+        </div>
       )}
       {children}
     </div>

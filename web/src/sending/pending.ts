@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { MessageRow } from 'twinline';
 import { useFollowState, useLive } from '../live/hooks';
+import { useConnected } from './connected';
 import { sendsToQuery } from './sending_api';
 import type { Send } from './types';
 
@@ -15,7 +16,8 @@ const newest_rows = 40; // a message that has just become one is among the newes
 export function usePendingSends(number: string, to: string, rows: MessageRow[]): Send[] {
   const { history } = useLive();
   const live = useFollowState(number) === 'live';
-  const sends = useQuery(sendsToQuery(number, to)).data;
+  const connected = useConnected(number);
+  const sends = useQuery({ ...sendsToQuery(number, to), enabled: connected }).data;
   return useMemo(() => {
     if (!sends?.length) return [];
     const own = rows.slice(-newest_rows).filter((row) => row.direction === 'out');
@@ -24,6 +26,7 @@ export function usePendingSends(number: string, to: string, rows: MessageRow[]):
     const pending = sends.filter((send) => {
       if (known.has(send.id) || (send.wamid && history.messageRecord(number, send.wamid))) return false;
       if (send.state === 'accepted') return live && isRecent(send);
+      if (send.why === 'cancelled') return false;
       if (send.state === 'failed' || send.state === 'dropped') return (send.submitted_s ?? 0) >= newest_s || isRecent(send);
       return true;
     });

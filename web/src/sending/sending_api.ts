@@ -59,10 +59,20 @@ export function sendsToQuery(number: string, to: string) {
     queryKey: [...sends_key(number), 'to', to],
     queryFn: async () => {
       const { sends } = await get<SendsPage>(at`/v1/numbers/${number}/sends?to=${to}&limit=50`);
-      return sends.filter((send) => send.to === to);
+      return sends.filter((send) => sameName(send.to, to));
     },
-    refetchInterval: ({ state }) => (state.data?.some(isUnderway) ? 1_000 : 5_000),
+    refetchInterval: ({ state }) => pace(state.error, state.data?.some(isUnderway) ? 1_000 : 5_000),
   });
+}
+
+// What was refused once is not asked for again and again.
+function pace(error: Error | null, every_ms: number): number | false {
+  return error instanceof ApiError && error.status >= 400 && error.status < 500 ? false : every_ms;
+}
+
+// A caller may have written a phone number with more than its digits.
+function sameName(given: string, name: string): boolean {
+  return given === name || (/^\d+$/.test(name) && given.replace(/\D/g, '') === name);
 }
 
 export function isUnderway(send: Send): boolean {
@@ -73,6 +83,6 @@ export function allowedQuery(number: string, to: string) {
   return queryOptions({
     queryKey: ['allowed', number, to],
     queryFn: () => get<Allowed>(at`/v1/numbers/${number}/allowed?to=${to}`),
-    refetchInterval: 5_000,
+    refetchInterval: ({ state }) => pace(state.error, 5_000),
   });
 }

@@ -1,0 +1,80 @@
+// How much of the rate each of the last seconds used: what went out, and stacked on it what came in, against the line of what
+// is allowed.
+import { Group, Text } from '@mantine/core';
+import { amount } from '../format';
+import { Card } from '../number/tab';
+import classes from './gauge.module.css';
+import type { Queue, Second } from './types';
+
+const width = 600;
+const height = 120;
+const gap = 2;
+
+export function Gauge({ queue }: { queue: Queue }) {
+  const { seconds, rate, rate_now } = queue;
+  const last = seconds[seconds.length - 1];
+  const highest = Math.max(0, ...seconds.map((one) => one.out + one.in));
+  const scale = Math.max(rate, highest, 1) * 1.1;
+  return (
+    <Card title="Use of the rate">
+      <Group justify="space-between" gap="xs" mb={6}>
+        <Text size="sm" component="p" m={0} className="numeric" data-gauge-now={last ? last.out + last.in : 0}>
+          <strong>{amount(last ? last.out + last.in : 0)}</strong> of {amount(rate_now)} this second
+          {rate_now !== rate && `, usually ${amount(rate)}`}
+        </Text>
+        <Group gap="md" className={classes.legend} aria-hidden>
+          <span data-kind="out">Out</span>
+          <span data-kind="in">In</span>
+        </Group>
+      </Group>
+      <svg
+        className={classes.gauge}
+        viewBox={`0 0 ${width} ${height}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`The last ${seconds.length} seconds: ${told(seconds)}; at most ${amount(highest)} in one, ${amount(rate_now)} are allowed`}
+      >
+        <Bars seconds={seconds} scale={scale} />
+        <Limit at={rate_now} scale={scale} />
+        {rate_now !== rate && <Limit at={rate} scale={scale} faint />}
+      </svg>
+      <Group justify="space-between" className={classes.axis} aria-hidden>
+        <span>{seconds.length} s ago</span>
+        <span>now</span>
+      </Group>
+    </Card>
+  );
+}
+
+function Bars({ seconds, scale }: { seconds: Second[]; scale: number }) {
+  const step = width / Math.max(seconds.length, 1);
+  const tall = (count: number) => (count / scale) * height;
+  return seconds.map((second, index) => (
+    <g key={second.at} data-second={second.at}>
+      <rect
+        className={classes.out}
+        x={index * step}
+        width={step - gap}
+        y={height - tall(second.out)}
+        height={tall(second.out)}
+      />
+      <rect
+        className={classes.in}
+        x={index * step}
+        width={step - gap}
+        y={height - tall(second.out + second.in)}
+        height={tall(second.in)}
+      />
+    </g>
+  ));
+}
+
+function Limit({ at, scale, faint }: { at: number; scale: number; faint?: boolean }) {
+  const y = height - (at / scale) * height;
+  return <line className={classes.limit} data-faint={faint} x1={0} x2={width} y1={y} y2={y} vectorEffect="non-scaling-stroke" />;
+}
+
+function told(seconds: Second[]): string {
+  const sum = (of: 'out' | 'in') => amount(seconds.reduce((total, one) => total + one[of], 0));
+  return `${sum('out')} out, ${sum('in')} in`;
+}
