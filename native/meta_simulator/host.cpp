@@ -81,6 +81,29 @@ void carry(Hosted& hosted, const std::shared_ptr<Hosted>& shared, Courier& couri
   }
 }
 
+// Until it is stopped, from when the target is healthy and has verified its address.
+Played post_webhooks(const HostOptions& options, const std::function<Send()>& make_send,
+                     const std::shared_ptr<Hosted>& hosted, Stop& stop, const std::shared_ptr<spdlog::logger>& log) {
+  const Send send = make_send();
+  if (!wait_until_healthy(health_url(options.target), send, stop, *log)) return {};
+  if (std::string problem = verify(options.platform.callback_url, options.verify_token, send, now_ms());
+      !problem.empty()) {
+    return {false, problem};
+  }
+  log->info("{} verified", options.platform.callback_url);
+
+  CourierOptions courier_options;
+  courier_options.url = options.platform.callback_url;
+  courier_options.app_secret = options.platform.app_secret;
+  courier_options.first_retry_ms = options.first_retry_ms;
+  Courier courier(courier_options, make_send, log);
+  carry(*hosted, hosted, courier, stop, *log);
+  courier.stop();
+  const CourierCounts counts = courier.counts();
+  log->info("{} posts, {} bodies taken, {} answers other than 200", counts.posts, counts.taken, counts.refused);
+  return {true, ""};
+}
+
 }  // namespace
 
 Played host(HostOptions options, const std::function<Send()>& make_send, Stop& stop,
@@ -118,27 +141,12 @@ Played host(HostOptions options, const std::function<Send()>& make_send, Stop& s
   if (listening) listening(server.port());
   if (!hosted->save()) return {false, options.state_file.string() + ": cannot be written"};
 
-  const Send send = make_send();
-  if (!wait_until_healthy(health_url(options.target), send, stop, *log)) return {};
-  if (std::string problem = verify(options.platform.callback_url, options.verify_token, send, now_ms());
-      !problem.empty()) {
-    return {false, problem};
-  }
-  log->info("{} verified", options.platform.callback_url);
-
-  CourierOptions courier_options;
-  courier_options.url = options.platform.callback_url;
-  courier_options.app_secret = options.platform.app_secret;
-  courier_options.first_retry_ms = options.first_retry_ms;
-  Courier courier(courier_options, make_send, log);
-  carry(*hosted, hosted, courier, stop, *log);
+  Played played = post_webhooks(options, make_send, hosted, stop, log);
   late->stop();
   server.stop();
-  courier.stop();
-  const bool saved = hosted->save();
-  const CourierCounts counts = courier.counts();
-  log->info("{} posts, {} bodies taken, {} answers other than 200", counts.posts, counts.taken, counts.refused);
-  return {true, saved ? "" : options.state_file.string() + ": cannot be written"};
+  // Kept however it ended: what was answered meanwhile holds.
+  if (!hosted->save()) return {false, options.state_file.string() + ": cannot be written"};
+  return played;
 }
 
 }  // namespace twinline::simulator

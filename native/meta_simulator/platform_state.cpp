@@ -9,7 +9,7 @@ namespace twinline::simulator {
 namespace {
 
 constexpr std::array<std::string_view, 4> link_names = {"free", "connected", "offboarded", "gone"};
-constexpr std::uint64_t portfolio_stream = 0x9047;
+constexpr std::uint64_t portfolio_stream = 0x9047, template_stream = 0x7e39;
 
 PhoneNumber make_number(Business business, std::string name) {
   PhoneNumber number;
@@ -24,6 +24,32 @@ PhoneNumber make_number(Business business, std::string name) {
                     {"vertical", "RETAIL"},
                     {"websites", Json::array()}};
   return number;
+}
+
+// Every business has some that Meta approved long ago.
+std::vector<Template> make_templates(std::uint64_t seed) {
+  struct Old {
+    std::string_view name, category, text;
+  };
+  static constexpr std::array<Old, 3> old = {{
+      {"hello_world", "UTILITY", "Hello, this is a first message."},
+      {"order_on_its_way", "UTILITY", "Hello {{1}}, your order {{2}} is on its way."},
+      {"weekend_offer", "MARKETING", "{{1}}, everything in the window is half price this weekend."},
+  }};
+  Random random(mix(seed, template_stream));
+  std::vector<Template> templates;
+  for (const Old& each : old) {
+    Template made;
+    made.id = std::to_string(random.between(1'000'000'000'000'000, 9'000'000'000'000'000));
+    made.name = each.name;
+    made.language = "en_US";
+    made.category = each.category;
+    made.status = "APPROVED";
+    made.quality = "GREEN";
+    made.components = Json::array({{{"type", "BODY"}, {"text", each.text}}});
+    templates.push_back(std::move(made));
+  }
+  return templates;
 }
 
 }  // namespace
@@ -69,6 +95,7 @@ std::vector<Portfolio> make_portfolios(std::uint64_t seed, bool several_numbers)
     portfolio.waba = first.waba;
     portfolio.id = std::to_string(Random(mix(seed, 0xb5 + i)).between(1'000'000'000'000'000, 9'999'999'999'999'999));
     portfolio.numbers.push_back(make_number(first, portfolio.name));
+    portfolio.templates = make_templates(mix(seed, i));
     if (several_numbers && i == 0) {
       portfolio.numbers.push_back(make_number(draw_business(first.waba), portfolio.name + " Market"));
       portfolio.numbers.back().elsewhere = true;

@@ -182,6 +182,7 @@ TEST_CASE("templates come in pages, and everyone on one of them", "[simulator][g
   Driver meta;
   meta.connect();
   const std::string path = meta.waba + "/message_templates";
+  const std::size_t approved_before = meta.call("GET", path).body.at("data").size();
   for (int i = 0; i < 30; ++i) {
     meta.call("POST", path,
               {{"name", "t" + std::to_string(i)},
@@ -197,7 +198,7 @@ TEST_CASE("templates come in pages, and everyone on one of them", "[simulator][g
     CHECK(listed.at("paging").contains("next") == (page < 2));
     after = "&after=" + listed.at("paging").at("cursors").at("after").get<std::string>();
   }
-  CHECK(names.size() == 30);
+  CHECK(names.size() == 30 + approved_before);
 }
 
 TEST_CASE("calls are counted and listed without their secrets", "[simulator][graph]") {
