@@ -164,7 +164,7 @@ test('a refused number is told in words and as an error message, and another win
   assert.equal(first.data.session_id, second.data.session_id);
 });
 
-test('one writes as the business and as a customer, corrects, deletes, and disconnects', async (t) => {
+test('one writes as the business and as a customer, corrects, deletes, stops marketing, and disconnects', async (t) => {
   await simulate(t);
   const phone = await context.newPage();
   await phone.setViewportSize({ width: 1280, height: 800 });
@@ -187,6 +187,10 @@ test('one writes as the business and as a customer, corrects, deletes, and disco
   const edited = chat.locator('li.mine', { hasText: 'We open at eight' });
   await edited.getByRole('button', { name: 'delete' }).click();
   await chat.locator('li.revoked').waitFor();
+  await press(phone, 'Stop marketing');
+  await phone.locator('ul.people button', { hasText: 'no marketing' }).waitFor();
+  await press(phone, 'Resume marketing');
+  await phone.getByRole('button', { name: 'Stop marketing' }).waitFor();
   await press(phone, 'Disconnect account');
   await phone.getByRole('status').filter({ hasText: 'disconnected' }).waitFor();
   await phone.getByText('Not connected: nothing of this is told.').waitFor();
