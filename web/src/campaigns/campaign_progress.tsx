@@ -1,6 +1,6 @@
 // How far a campaign is: a bar of what became of its messages, and the same in numbers.
-import { Badge, Group, Progress, Text } from '@mantine/core';
-import { amount, words } from '../format';
+import { Badge, Progress, Text } from '@mantine/core';
+import { amount, dateAndTime, words } from '../format';
 import { Expected } from '../sending/send_words';
 import classes from './campaigns.module.css';
 import type { Campaign } from './types';
@@ -43,12 +43,16 @@ export function CampaignProgress({ campaign }: { campaign: Campaign }) {
         <Count word="Delivered" count={delivered} />
         <Count word="Read" count={read} />
       </dl>
-      {state === 'running' && ends_s && (
-        <Group gap={5}>
-          <Text size="xs" c="var(--faint)">
-            Done <Expected at={ends_s} />
-          </Text>
-        </Group>
+      {ends_s && (
+        <Text size="xs" c="var(--faint)" className="numeric">
+          {state === 'running' ? (
+            <>
+              All out <Expected at={ends_s} />
+            </>
+          ) : (
+            `Ended ${dateAndTime(ends_s * 1000)}`
+          )}
+        </Text>
       )}
     </div>
   );

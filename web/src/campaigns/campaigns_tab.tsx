@@ -77,7 +77,7 @@ function OneCampaign({ number, id }: { number: string; id: string }) {
 
 function Head({ number, campaign, linked }: { number: string; campaign: Campaign; linked?: boolean }) {
   const { id, name, template, lane, created_s } = campaign;
-  const about = [`${template.name} (${template.language})`, lane, created_s && dateAndTime(created_s * 1000)];
+  const about = [template && `${template.name} (${template.language})`, lane, created_s && dateAndTime(created_s * 1000)];
   return (
     <Group justify="space-between" align="start" gap="xs" data-campaign={id}>
       <div style={{ minWidth: 0 }}>

@@ -6,7 +6,7 @@ export interface Campaign {
   id: string;
   name: string;
   lane: string;
-  template: { name: string; language: string };
+  template?: { name: string; language: string }; // of one that was made here
   state: CampaignState;
   total: number;
   waiting: number;
