@@ -134,6 +134,8 @@ class Scheduler {
   Outlook outlook(Ticket ticket, TimeMs now) const;
   // When the last waiting send of a campaign will be out.
   Outlook campaign_outlook(std::string_view campaign, TimeMs now) const;
+  // The same of a lane, without what waits in paused campaigns.
+  Outlook lane_outlook(Lane lane, TimeMs now) const;
 
   // What a window may hold at `now`, and whether something that could go is held back by it alone.
   std::int64_t allowed(TimeMs now) const;

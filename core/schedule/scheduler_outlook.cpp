@@ -97,6 +97,23 @@ Outlook Scheduler::campaign_outlook(std::string_view campaign, TimeMs now) const
   return last;
 }
 
+Outlook Scheduler::lane_outlook(Lane lane, TimeMs now) const {
+  std::uint64_t ahead = 0;
+  std::uint64_t own = 0;
+  std::uint64_t paused = 0;
+  for (const Campaign& campaign : campaigns_.all()) {
+    (campaign.paused ? paused : own) += campaign.progress[index(lane)].waiting();
+    if (campaign.paused) continue;
+    for (std::size_t above = 0; above < index(lane); ++above) ahead += campaign.progress[above].waiting();
+  }
+  if (own + paused == 0) return {WaitReason::nothing, std::max(now, now_)};
+  if (!halted_.empty()) {
+    return {stopped_by_meta_ ? WaitReason::number_stopped : WaitReason::number_paused, never_ms};
+  }
+  if (own == 0) return {WaitReason::campaign_paused, never_ms};
+  return {WaitReason::rate, std::max({now, now_, rate_opens_at(ahead + own - 1)})};
+}
+
 std::uint64_t Scheduler::sends_ahead(const HeldSend& held) const {
   const CampaignProgress& own = campaigns_.all()[held.campaign].progress[index(held.send.lane)];
   const std::uint64_t behind_gone = held.place_in_campaign > own.gone ? held.place_in_campaign - own.gone : 0;

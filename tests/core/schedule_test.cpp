@@ -507,6 +507,29 @@ TEST_CASE("the portfolio counts each user once in 24 hours", "[schedule]") {
   CHECK(count.users(1600) == 0);
 }
 
+TEST_CASE("a lane is out when it and the lanes above are, paused campaigns apart", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  const auto out = [&](Lane lane) { return scheduler.lane_outlook(lane, 0).estimate_ms; };
+  CHECK(scheduler.lane_outlook(Lane::reply, 0).why == WaitReason::nothing);
+  for (int i = 0; i < 40; ++i) {
+    const std::string user = std::to_string(i);
+    scheduler.submit(send_to("r" + user, Lane::reply), 0);
+    scheduler.submit(send_to("a" + user, Lane::marketing, "a"), 0);
+    scheduler.submit(send_to("b" + user, Lane::marketing, "b"), 0);
+  }
+  CHECK(out(Lane::reply) == 1000);
+  CHECK(out(Lane::marketing) == 5000);
+  CHECK(scheduler.lane_outlook(Lane::utility, 0).why == WaitReason::nothing);
+  scheduler.pause_campaign("a", 0);
+  CHECK(out(Lane::marketing) == 3000);
+  scheduler.pause_campaign("b", 0);
+  CHECK(out(Lane::marketing) == never_ms);
+  CHECK(scheduler.lane_outlook(Lane::marketing, 0).why == WaitReason::campaign_paused);
+  CHECK(out(Lane::reply) == 1000);
+  scheduler.pause("by hand", 0);
+  CHECK(scheduler.lane_outlook(Lane::reply, 0).why == WaitReason::number_paused);
+}
+
 TEST_CASE("estimates come true when nothing else happens", "[schedule]") {
   Scheduler scheduler = scheduler_with({});
   std::vector<std::pair<Ticket, TimeMs>> promised;
