@@ -45,18 +45,20 @@ struct BoundHistory {
     page.strings = 1;
     for (const std::string& number : history.numbers()) page.add(number);
   }
-  void threads(const std::string& number, std::uint32_t offset, std::uint32_t limit) {
-    page = history.threads({number, offset, limit});
+  void threads(const std::string& number, std::uint32_t offset, std::uint32_t limit, double older_than) {
+    page = history.threads({number, offset, limit, {}, static_cast<std::int64_t>(older_than)});
   }
-  void messages(const std::string& number, const std::string& thread, std::uint32_t end, std::uint32_t limit) {
-    page = history.messages({number, thread, end, limit});
+  void messages(const std::string& number, const std::string& thread, std::uint32_t end, std::uint32_t limit,
+                double older_than) {
+    page = history.messages({number, thread, end, limit, static_cast<std::int64_t>(older_than)});
   }
-  void threads_named(const std::string& number, const std::string& named, std::uint32_t limit) {
-    page = history.threads({number, 0, limit, named});
+  void threads_named(const std::string& number, const std::string& named, std::uint32_t limit, double older_than) {
+    page = history.threads({number, 0, limit, named, static_cast<std::int64_t>(older_than)});
   }
   // Gives the thread; `beside` the end of the page and the message's row in it.
-  std::string around(const std::string& number, const std::string& id, std::uint32_t before, std::uint32_t after) {
-    twinline::Around around = history.around({number, id, before, after});
+  std::string around(const std::string& number, const std::string& id, std::uint32_t before, std::uint32_t after,
+                     double older_than) {
+    twinline::Around around = history.around({number, id, before, after, static_cast<std::int64_t>(older_than)});
     page = std::move(around.page);
     numbers_beside = {around.end, around.row};
     return std::move(around.thread);
@@ -89,6 +91,7 @@ struct BoundHistory {
 
   std::uint32_t total() const { return page.total; }
   std::uint32_t offset() const { return page.offset; }
+  std::uint32_t left_out() const { return page.left_out; }
   val beside() const { return view(numbers_beside); }
   val at() const { return view(page.at); }
   val expires_at() const { return view(page.expires_at); }
@@ -277,6 +280,7 @@ EMSCRIPTEN_BINDINGS(twinline) {
       .function("version", &BoundHistory::version)
       .function("total", &BoundHistory::total)
       .function("offset", &BoundHistory::offset)
+      .function("leftOut", &BoundHistory::left_out)
       .function("beside", &BoundHistory::beside)
       .function("at", &BoundHistory::at)
       .function("expiresAt", &BoundHistory::expires_at)

@@ -53,13 +53,15 @@ struct MessageQuery {
   std::string_view thread;
   std::uint32_t end = 0;  // rows to leave out at the newest end
   std::uint32_t limit = 50;
+  std::int64_t older_than_s = 0;  // 0: all; else as if there were none from this time on
 };
 
 struct ThreadQuery {
   std::string_view number;
   std::uint32_t offset = 0;  // threads run from the latest message to the oldest
   std::uint32_t limit = 50;
-  std::string_view named{};  // only those of people found by these words: names, phones, user names and ids
+  std::string_view named{};       // only those of people found by these words: names, phones, user names and ids
+  std::int64_t older_than_s = 0;  // as of a MessageQuery; the page's `left_out` counts all threads that were asked for
 };
 
 // A message (by any of its ids) and what stands around it in its thread.
@@ -67,6 +69,7 @@ struct AroundQuery {
   std::string_view number;
   std::string_view id;
   std::uint32_t before = 25, after = 25;  // rows, fewer at the ends of the thread
+  std::int64_t older_than_s = 0;          // as of a MessageQuery
 };
 
 struct Around {
@@ -76,10 +79,11 @@ struct Around {
   std::uint32_t row = 0;  // the message's own, in the page
 };
 
-// Where a search goes on: behind the last message of the page before.
+// Where a search goes on: behind the last message of the page before, or with what is older than a time.
 struct SearchPlace {
   std::int64_t at = 0;
-  std::string_view id{};  // empty: from the newest on
+  std::string_view id{};
+  bool is_newest() const { return at == 0 && id.empty(); }
 };
 
 // Messages that have all words of a text ("several words" in quotes are one), whatever their case and accents.

@@ -100,6 +100,8 @@ class Messages {
   // unbelievable times are the oldest.
   std::vector<RowId> newest(std::string_view thread, std::size_t end, std::size_t limit) const;
   std::size_t size_of(std::string_view thread) const;
+  // How many are not older than that, at the newest end.
+  std::size_t count_since(std::string_view thread, std::int64_t since_s) const;
   // How many messages of its thread are newer. Requires: placed.
   std::size_t newer_than(RowId row) const;
   std::vector<std::string_view> threads() const;  // in no order

@@ -93,6 +93,16 @@ std::size_t Messages::size_of(std::string_view thread) const {
   return size;
 }
 
+std::size_t Messages::count_since(std::string_view thread, std::int64_t since_s) const {
+  const auto older = [&](RowId row) { return believed_s(rows_[row].at) < since_s; };
+  std::size_t count = 0;
+  for (const NameId home : homes_of(thread)) {
+    const auto& rows = in_order(home);
+    count += static_cast<std::size_t>(rows.end() - std::partition_point(rows.begin(), rows.end(), older));
+  }
+  return count;
+}
+
 std::size_t Messages::newer_than(RowId row) const {
   const auto later = [this](RowId a, RowId b) { return before(a, b); };
   std::size_t newer = 0;

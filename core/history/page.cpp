@@ -12,7 +12,7 @@ std::uint32_t utf16_units(std::string_view utf8) {
 }
 
 void Page::clear() {
-  total = offset = rows = strings = units_ = 0;
+  total = offset = rows = strings = left_out = units_ = 0;
   at.clear();
   expires_at.clear();
   count.clear();

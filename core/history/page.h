@@ -34,10 +34,11 @@ enum PageFlag : std::uint8_t {
 std::uint32_t utf16_units(std::string_view utf8);
 
 struct Page {
-  std::uint32_t total = 0;    // rows there are
-  std::uint32_t offset = 0;   // of the first row in this page
-  std::uint32_t rows = 0;     // in this page
-  std::uint32_t strings = 0;  // strings a row
+  std::uint32_t total = 0;     // rows there are
+  std::uint32_t offset = 0;    // of the first row in this page
+  std::uint32_t rows = 0;      // in this page
+  std::uint32_t strings = 0;   // strings a row
+  std::uint32_t left_out = 0;  // messages that are not older than the query's `older_than_s`
   std::vector<double> at;
   std::vector<double> expires_at;       // media: when the id can no longer be used; others: empty
   std::vector<std::uint32_t> count;     // threads: messages in the thread; messages: 0

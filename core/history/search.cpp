@@ -22,7 +22,7 @@ bool has_edits(const Messages& messages, const Row& row) {
 
 // A message stands before a place that is given by time and id, or not.
 bool is_before(const Messages& messages, const Row& row, const SearchPlace& place) {
-  if (place.id.empty()) return true;
+  if (place.is_newest()) return true;
   if (is_believable(row.at) != is_believable(place.at)) return is_believable(place.at);
   if (row.at != place.at) return row.at < place.at;
   return messages.id_of(row) < place.id;
@@ -97,7 +97,7 @@ std::vector<RowId> MessageSearch::newest(const Messages& messages, const SearchW
   if (search.empty() || limit == 0) return found;
   group_rows(messages);
   const auto newer = [&messages](RowId a, RowId b) { return messages.before(b, a); };
-  const std::int64_t ceiling = before.id.empty() ? std::numeric_limits<std::int64_t>::max() : ordered_time(before.at);
+  const std::int64_t ceiling = before.is_newest() ? std::numeric_limits<std::int64_t>::max() : ordered_time(before.at);
   std::int64_t floor = std::numeric_limits<std::int64_t>::min();
   for (const Group& group : groups_) {
     if (group.latest < floor) break;

@@ -81,6 +81,10 @@ void write_sync_view(Writer& writer, const SyncKey& key, const Sync& sync) {
 
 }  // namespace
 
+std::size_t count_left_out(const Messages& messages, std::string_view thread, std::int64_t older_than_s) {
+  return older_than_s == 0 ? 0 : messages.count_since(thread, older_than_s);
+}
+
 void add_columns(Page& page, const Messages& messages, const Row& row, std::uint32_t count) {
   page.at.push_back(static_cast<double>(row.at));
   page.count.push_back(count);
@@ -115,24 +119,27 @@ Page thread_page(const Number& number, const ThreadQuery& query) {
   struct Head {
     std::string_view thread;
     RowId newest;
+    std::size_t left_out;
   };
+  Page page;
   std::vector<Head> heads;
   for (const auto thread : query.named.empty() ? messages.threads() : threads_named(number, query.named)) {
-    const auto newest = messages.newest(thread, 0, 1);
-    if (!newest.empty()) heads.push_back({thread, newest[0]});
+    const std::size_t left_out = count_left_out(messages, thread, query.older_than_s);
+    page.left_out += static_cast<std::uint32_t>(left_out);
+    const auto newest = messages.newest(thread, left_out, 1);
+    if (!newest.empty()) heads.push_back({thread, newest[0], left_out});
   }
   const auto later = [&](const Head& a, const Head& b) { return messages.before(b.newest, a.newest); };
   const std::size_t first = std::min<std::size_t>(query.offset, heads.size());
   const std::size_t last = std::min(heads.size(), first + query.limit);
   std::partial_sort(heads.begin(), heads.begin() + static_cast<std::ptrdiff_t>(last), heads.end(), later);
 
-  Page page;
   page.total = static_cast<std::uint32_t>(heads.size());
   page.offset = static_cast<std::uint32_t>(first);
   page.strings = static_cast<std::uint32_t>(std::size(thread_strings));
   for (std::size_t i = first; i < last; ++i) {
     const Row& row = messages.row(heads[i].newest);
-    add_columns(page, messages, row, static_cast<std::uint32_t>(messages.size_of(heads[i].thread)));
+    add_columns(page, messages, row, static_cast<std::uint32_t>(messages.size_of(heads[i].thread) - heads[i].left_out));
     page.add(heads[i].thread);
     page.add(display_name(number, heads[i].thread));
     page.add(messages.content_of(row).type);
@@ -144,10 +151,12 @@ Page thread_page(const Number& number, const ThreadQuery& query) {
 
 Page message_page(const Number& number, const MessageQuery& query) {
   const Messages& messages = number.messages;
-  const auto newest = messages.newest(query.thread, query.end, query.limit);
+  const std::size_t left_out = count_left_out(messages, query.thread, query.older_than_s);
+  const auto newest = messages.newest(query.thread, query.end + left_out, query.limit);
   const std::string thread_name = display_name(number, query.thread);
   Page page;
-  page.total = static_cast<std::uint32_t>(messages.size_of(query.thread));
+  page.total = static_cast<std::uint32_t>(messages.size_of(query.thread) - left_out);
+  page.left_out = static_cast<std::uint32_t>(left_out);
   page.offset = page.total - static_cast<std::uint32_t>(
                                  std::min<std::uint64_t>(page.total, std::uint64_t{query.end} + newest.size()));
   page.strings = static_cast<std::uint32_t>(std::size(message_strings));

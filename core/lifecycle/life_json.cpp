@@ -125,7 +125,8 @@ std::optional<KeepAlive> keep_alive_of(const NumberState& state, const Policy& p
                    alive + limits.keep_alive_overdue_s};
 }
 
-std::string life_json(const LifeNames& names, const NumberState& state, const Policy& policy, std::int64_t now_s) {
+std::string life_json(const LifeNames& names, const NumberState& state, const NewMessagesChoice& new_messages,
+                      const Policy& policy, std::int64_t now_s) {
   const NextStep step = next_step(state, policy, now_s);
   Json json{{"number", names.number}};
   registers::put_text(json, "waba", std::string(names.waba));
@@ -157,6 +158,10 @@ std::string life_json(const LifeNames& names, const NumberState& state, const Po
     Json entry{{"from", gap.from}};
     registers::put_time(entry, "until", gap.until);
     json["gaps"].push_back(std::move(entry));
+  }
+  json["new_messages"] = to_string(new_messages.shown);
+  if (const auto held = held_back(state, new_messages, policy, now_s)) {
+    json["held_back"] = Json{{"since", held->since_s}, {"until", held->until_s}};
   }
   registers::put_text(json, "disconnect", std::string(how_to_disconnect(state)));
   return registers::dumped(json);

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/lifecycle/new_messages.h"
 #include "core/lifecycle/number_state.h"
 #include "core/policy/policy.h"
 
@@ -21,11 +22,13 @@ struct LifeNames {
 // {"number","waba","app","stage","indicator":"coexistence|cloud_api","may_send","contacts":SYNC,"history":SYNC,
 //  "advice":[{"kind","urgency","sync","until","text"}],"wants","changes_at","registers":{…},
 //  "keep_alive":{"alive_at","warn_at","urge_at","overdue_at"},"removal":{"reason","initiated_by","meaning","action"},
-//  "restrictions":[…],"gaps":[{"from","until"}],"disconnect"}
+//  "restrictions":[…],"gaps":[{"from","until"}],"new_messages":"at_once|after_sync","held_back":{"since","until"},
+//  "disconnect"}
 // SYNC = {"stage","text","asked_at","expected_by","answered_at","request_id","error":{"code","meaning","action"},"declined_at",
 //  "first_data_at","last_data_at","progress","window_ends_at","estimated_end_at"}
 // Members without a value are absent; a number of the Cloud API alone has no syncs and no keep_alive.
-std::string life_json(const LifeNames& names, const NumberState& state, const Policy& policy, std::int64_t now_s);
+std::string life_json(const LifeNames& names, const NumberState& state, const NewMessagesChoice& new_messages,
+                      const Policy& policy, std::int64_t now_s);
 
 // For a list of numbers: {"stage","indicator","next":{"text","until","urgency"},"quality","limit"}.
 std::string life_summary_json(const NumberState& state, const Policy& policy, std::int64_t now_s);

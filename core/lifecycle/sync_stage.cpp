@@ -42,6 +42,7 @@ LifeLimits life_limits(const Policy& policy, std::int64_t now_s) {
   limits.sync_answer_s = seconds("sync_answer_s");
   limits.history_start_s = seconds("history_start_s");
   limits.sync_stall_s = seconds("sync_stall_s");
+  limits.new_messages_wait_s = seconds("new_messages_wait_s");
   limits.keep_alive_warn_s = days("keep_alive_warn_days");
   limits.keep_alive_urge_s = days("keep_alive_urge_days");
   limits.keep_alive_overdue_s = days("keep_alive_overdue_days");

@@ -33,6 +33,7 @@ struct LifeLimits {
   std::int64_t sync_answer_s;
   std::int64_t history_start_s;
   std::int64_t sync_stall_s;
+  std::int64_t new_messages_wait_s;
   std::int64_t keep_alive_warn_s;
   std::int64_t keep_alive_urge_s;
   std::int64_t keep_alive_overdue_s;

@@ -73,6 +73,8 @@ std::vector<Route> AppRoutes::routes() {
       {"POST", "/v1/apps", Access::admin, at_once([this](const Call& call) { return create(call); })},
       {"GET", "/v1/apps/{app}", Access::admin, at_once([this](const Call& call) { return show(call); })},
       {"PUT", "/v1/apps/{app}/config", Access::admin, at_once([this](const Call& call) { return configure(call); })},
+      {"POST", "/v1/apps/{app}/show-new-messages", Access::admin,
+       at_once([this](const Call& call) { return show_new_messages(call); })},
       {"POST", "/v1/apps/{app}/coexistence-request", Access::admin,
        at_once([this](const Call& call) { return request(call); })},
       {"POST", "/v1/apps/{app}/coexistence-request/grant", Access::admin,
@@ -93,6 +95,7 @@ std::string AppRoutes::app_json(const StoredApp& app) const {
     coexistence["reason"] = app.reason;
   }
   ordered_json json = {{"id", app.id}, {"name", app.name}, {"created", app.created_s}, {"coexistence", coexistence}};
+  json["new_messages"] = to_string(new_messages_of(app).shown);
   const auto connected = affairs_.connected_attempt(app.id);
   const auto latest = affairs_.latest_attempt(app.id);
   if (connected) {
@@ -126,14 +129,34 @@ Response AppRoutes::show(const Call& call) const {
 }
 
 Response AppRoutes::configure(const Call& call) {
-  const auto app = affairs_.app(call.names[0]);
+  auto app = affairs_.app(call.names[0]);
   if (!app) return no_such_app();
   const ordered_json body = body_of(call.request);
   const auto enabled = body.is_object() ? yes_no(body, "coexistenceEnabled") : std::nullopt;
-  if (!enabled) return error_answer(400, "bad_request", R"(Send {"coexistenceEnabled":true}, as JSON or as a form.)");
+  const bool about_messages = body.is_object() && body.contains("newMessages");
+  const auto shown = about_messages ? parse_new_messages(text_of(body, "newMessages")) : std::nullopt;
+  if (about_messages ? !shown : !enabled) {
+    return error_answer(
+        400, "bad_request",
+        R"(Send {"coexistenceEnabled":true} or {"newMessages":"at_once"} or {"newMessages":"after_sync"}, )"
+        "as JSON or as a form.");
+  }
+  if (shown) {
+    app->new_messages = *shown == NewMessages::at_once ? "" : to_string(*shown);
+    if (!affairs_.put(*app)) return store_failed();
+  }
+  if (!enabled) return json_answer(200, app_json(*app));
   // A browser shows the cookie of its login: it is the portal.
   const bool by_browser = call.request.header("Authorization").empty();
   return enable(*app, *enabled, by_browser ? "portal" : "api");
+}
+
+Response AppRoutes::show_new_messages(const Call& call) {
+  auto app = affairs_.app(call.names[0]);
+  if (!app) return no_such_app();
+  app->shown_s = GoingLive::now_s();
+  if (!affairs_.put(*app)) return store_failed();
+  return json_answer(200, app_json(*app));
 }
 
 Response AppRoutes::request(const Call& call) {

@@ -25,6 +25,7 @@ class AppRoutes {
   Response create(const Call& call);
   Response show(const Call& call) const;
   Response configure(const Call& call);
+  Response show_new_messages(const Call& call);
   Response request(const Call& call);
   Response grant(const Call& call);
   Response enable(StoredApp app, bool enabled, const std::string& by);

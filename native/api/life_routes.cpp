@@ -34,8 +34,9 @@ std::string LifeRoutes::summary_json(const KnownNumber& number) const {
 
 Response LifeRoutes::life(const std::string& id) const {
   const KnownNumber known = number(id);
-  return json_answer(
-      200, life_json({known.number, known.waba, known.app}, known.state, settings_.policy, GoingLive::now_s()));
+  const NewMessagesChoice new_messages = new_messages_of(affairs_.app(known.app).value_or(StoredApp{}));
+  return json_answer(200, life_json({known.number, known.waba, known.app}, known.state, new_messages, settings_.policy,
+                                    GoingLive::now_s()));
 }
 
 Response LifeRoutes::timeline(const std::string& id) const {

@@ -26,6 +26,10 @@ std::optional<Entry> copy(const Entry* entry) {
 
 }  // namespace
 
+NewMessagesChoice new_messages_of(const StoredApp& app) {
+  return {parse_new_messages(app.new_messages).value_or(NewMessages::at_once), app.shown_s};
+}
+
 Stored<> Affairs::read() {
   const auto apps = ledger_.apps();
   if (!apps) return apps.error();

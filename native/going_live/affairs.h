@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/lifecycle/facts_of.h"
+#include "core/lifecycle/new_messages.h"
 #include "core/lifecycle/onboarding.h"
 #include "native/store/ledger.h"
 #include "native/store/records.h"
@@ -36,6 +37,8 @@ struct KnownNumber {
   std::string app;  // empty where no onboarding of ours leads to it
   NumberState state;
 };
+
+NewMessagesChoice new_messages_of(const StoredApp& app);
 
 class Affairs {
  public:

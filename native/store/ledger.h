@@ -26,6 +26,8 @@ struct StoredApp {
   std::int64_t requested_s = 0;  // by a form, 0 where nobody asked
   std::string contact{};
   std::string reason{};
+  std::string new_messages{};  // "after_sync"; empty: at once
+  std::int64_t shown_s = 0;    // when somebody asked to see those that waited for the sync
   bool operator==(const StoredApp&) const = default;
 };
 

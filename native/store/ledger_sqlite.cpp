@@ -20,7 +20,9 @@ struct Schema {
         enabled_by BLOB NOT NULL,      -- how coexistence was enabled; empty: it is not
         requested_s INTEGER NOT NULL,  -- when a form asked for it, 0: never
         contact BLOB NOT NULL,
-        reason BLOB NOT NULL);
+        reason BLOB NOT NULL,
+        new_messages BLOB NOT NULL,    -- "after_sync"; empty: at once
+        shown_s INTEGER NOT NULL);     -- when those that waited were to be shown, 0: never
       CREATE TABLE IF NOT EXISTS onboarding(
         seq INTEGER PRIMARY KEY,
         id BLOB NOT NULL,
@@ -40,6 +42,11 @@ struct Schema {
         app BLOB PRIMARY KEY,
         at_s INTEGER NOT NULL,
         sealed BLOB NOT NULL);)");
+    // Of an older twinline.
+    if (Statement(database, "SELECT 1 FROM pragma_table_info('app') WHERE name = 'new_messages'").step()) return;
+    database.run(R"(
+      ALTER TABLE app ADD COLUMN new_messages BLOB NOT NULL DEFAULT x'';
+      ALTER TABLE app ADD COLUMN shown_s INTEGER NOT NULL DEFAULT 0;)");
   }
 };
 
@@ -50,10 +57,11 @@ class SqliteLedger final : public Ledger {
       : database_(path, Database::Sync::full),
         schema_(database_),
         put_app_(database_,
-                 "INSERT INTO app(id, name, created_s, enabled_by, requested_s, contact, reason) VALUES(?,?,?,?,?,?,?)"
+                 "INSERT INTO app(id, name, created_s, enabled_by, requested_s, contact, reason, new_messages, shown_s)"
+                 " VALUES(?,?,?,?,?,?,?,?,?)"
                  " ON CONFLICT(id) DO UPDATE SET name = excluded.name, created_s = excluded.created_s,"
                  " enabled_by = excluded.enabled_by, requested_s = excluded.requested_s, contact = excluded.contact,"
-                 " reason = excluded.reason"),
+                 " reason = excluded.reason, new_messages = excluded.new_messages, shown_s = excluded.shown_s"),
         add_fact_(database_, "INSERT INTO onboarding(id, app, at_s, fact) VALUES(?,?,?,?)"),
         put_intent_(database_,
                     "INSERT INTO intent(id, owner, kind, request, begun_s, settled_s, outcome, learned)"
@@ -61,7 +69,8 @@ class SqliteLedger final : public Ledger {
                     " outcome = excluded.outcome, learned = excluded.learned"),
         put_token_(database_, "INSERT OR REPLACE INTO token(app, at_s, sealed) VALUES(?,?,?)"),
         apps_(database_,
-              "SELECT id, name, created_s, enabled_by, requested_s, contact, reason FROM app ORDER BY rowid"),
+              "SELECT id, name, created_s, enabled_by, requested_s, contact, reason, new_messages, shown_s FROM app"
+              " ORDER BY rowid"),
         facts_(database_, "SELECT id, app, at_s, fact FROM onboarding ORDER BY seq"),
         intents_(database_,
                  "SELECT id, owner, kind, request, begun_s, settled_s, outcome, learned FROM intent ORDER BY rowid"),
@@ -73,7 +82,7 @@ class SqliteLedger final : public Ledger {
     for (const StoredApp& app : change.apps) {
       put_app_
           .with(Text(app.id), Text(app.name), app.created_s, Text(app.enabled_by), app.requested_s, Text(app.contact),
-                Text(app.reason))
+                Text(app.reason), Text(app.new_messages), app.shown_s)
           .run();
     }
     for (const OnboardingFact& fact : change.facts) {
@@ -96,8 +105,8 @@ class SqliteLedger final : public Ledger {
 
   Stored<std::vector<StoredApp>> apps() override {
     return all<StoredApp>(apps_, [](const Statement& row) {
-      return StoredApp{text(row, 0),   text(row, 1), row.integer(2), text(row, 3),
-                       row.integer(4), text(row, 5), text(row, 6)};
+      return StoredApp{text(row, 0), text(row, 1), row.integer(2), text(row, 3),  row.integer(4),
+                       text(row, 5), text(row, 6), text(row, 7),   row.integer(8)};
     });
   }
 

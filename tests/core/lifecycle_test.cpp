@@ -524,7 +524,7 @@ TEST_CASE("a policy may keep the phone alive by its own days", "[lifecycle]") {
 TEST_CASE("the life of a number is written for the API", "[lifecycle]") {
   using nlohmann::json;
   const auto life = [&](const NumberState& state, std::int64_t now) {
-    return json::parse(life_json({"106", "102", "7"}, state, meta(), now));
+    return json::parse(life_json({"106", "102", "7"}, state, {}, meta(), now));
   };
   NumberState state = onboarded(t0);
   sync(state, SyncType::contacts).answer = accepted(t0 + 1);

@@ -249,6 +249,38 @@ TEST_CASE("signup events are believed from Meta and from our own signup page onl
   CHECK(live.step("continue_with_meta")["state"] == "failed");
 }
 
+TEST_CASE("an app may show new messages only after the sync, and somebody may look before; the records wait for nobody",
+          "[going_live]") {
+  LiveShim live;
+  live.begin();
+  const std::string config = "/v1/apps/" + live.app + "/config";
+  CHECK(live.ask("GET", "/v1/apps/" + live.app)["new_messages"] == "at_once");
+  live.ask("PUT", config, {{"newMessages", "sometimes"}}, 400);
+  CHECK(live.ask("PUT", config, {{"newMessages", "after_sync"}})["new_messages"] == "after_sync");
+  live.sign_up();
+  const std::string life = "/v1/numbers/1001/life";
+  const json waiting = live.wait_until(life, [](const json& now) { return now["stage"] == "syncing"; });
+  CHECK(waiting["new_messages"] == "after_sync");
+  CHECK(waiting["held_back"]["since"] == waiting["registers"]["onboarded_at"]);
+  CHECK(waiting["held_back"]["until"] > waiting["held_back"]["since"]);
+
+  live.ask("POST", "/v1/apps/" + live.app + "/show-new-messages");
+  CHECK_FALSE(live.ask("GET", life).contains("held_back"));
+  CHECK(live.ask("GET", life)["new_messages"] == "after_sync");
+  live.ask("POST", "/v1/apps/none/show-new-messages", nullptr, 404);
+}
+
+TEST_CASE("what is held back is shown when the history is complete", "[going_live]") {
+  LiveShim live;
+  live.begin();
+  live.ask("PUT", "/v1/apps/" + live.app + "/config", {{"newMessages", "after_sync"}});
+  live.sign_up();
+  const std::string life = "/v1/numbers/1001/life";
+  live.wait_until(life, [](const json& now) { return now["stage"] == "syncing" && now.contains("held_back"); });
+  live.deliver_everything();
+  live.wait_until(life, [](const json& now) { return now["stage"] == "live" && !now.contains("held_back"); });
+}
+
 TEST_CASE("a signed link reaches its own onboarding and nothing else", "[going_live]") {
   LiveShim live;
   live.begin();

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "native/store/journal.h"
+#include "native/store/sqlite.h"
 #include "tests/native/temp_folder.h"
 #include "tests/support/catch.h"
 
@@ -11,7 +12,7 @@ using namespace twinline;
 namespace {
 
 const StoredApp shop = {"app1", "Shop", 100};
-const StoredApp salon = {"app0", "Salon", 200, "request", 210, "ann@example.com", "they asked"};
+const StoredApp salon = {"app0", "Salon", 200, "request", 210, "ann@example.com", "they asked", "after_sync", 220};
 const StoredIntent begun = {"i1", "on1", "subscribe_app", "POST /v24.0/900/subscribed_apps", 300};
 
 void check_ledger(const std::function<std::unique_ptr<Ledger>()>& make) {
@@ -83,4 +84,20 @@ TEST_CASE("the ledger lies in the journal's file and outlives its process", "[st
   CHECK(*(*again)->intents() == std::vector<StoredIntent>{begun});
   CHECK((*(*again)->token("app1"))->sealed == "sealed");
   CHECK(*(*journal)->count() == 1);
+}
+
+TEST_CASE("a ledger of an older twinline keeps its apps", "[store]") {
+  const TempFolder folder;
+  {
+    sqlite::Database older(folder / "journal.sqlite", sqlite::Database::Sync::full);
+    older.run(R"(
+      CREATE TABLE app(id BLOB PRIMARY KEY, name BLOB NOT NULL, created_s INTEGER NOT NULL, enabled_by BLOB NOT NULL,
+                       requested_s INTEGER NOT NULL, contact BLOB NOT NULL, reason BLOB NOT NULL);
+      INSERT INTO app VALUES(CAST('app1' AS BLOB), CAST('Shop' AS BLOB), 100, x'', 0, x'', x'');)");
+  }
+  for (int opened = 0; opened < 2; ++opened) {
+    const auto ledger = open_sqlite_ledger(folder / "journal.sqlite");
+    REQUIRE(ledger);
+    CHECK(*(*ledger)->apps() == std::vector<StoredApp>{shop});
+  }
 }

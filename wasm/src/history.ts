@@ -72,13 +72,16 @@ export class History {
     return parseObject<NumberSummary>(this.#history().summary(number));
   }
 
-  /** Threads from the latest message to the oldest. */
+  /**
+   * Threads from the latest message to the oldest. With `olderThan` (Unix seconds), here and below, as if there were no
+   * messages from then on.
+   */
   threads(
     number: string,
-    { offset = 0, limit = defaultLimit }: { offset?: number; limit?: number } = {},
+    { offset = 0, limit = defaultLimit, olderThan = 0 }: { offset?: number; limit?: number; olderThan?: number } = {},
   ): Page<ThreadRow> {
     const raw = this.#history();
-    raw.threads(number, offset, limit);
+    raw.threads(number, offset, limit, olderThan);
     return readThreads(raw);
   }
 
@@ -86,10 +89,10 @@ export class History {
   messages(
     number: string,
     thread: string,
-    { end = 0, limit = defaultLimit }: { end?: number; limit?: number } = {},
+    { end = 0, limit = defaultLimit, olderThan = 0 }: { end?: number; limit?: number; olderThan?: number } = {},
   ): Page<MessageRow> {
     const raw = this.#history();
-    raw.messages(number, thread, end, limit);
+    raw.messages(number, thread, end, limit, olderThan);
     return readMessages(raw);
   }
 
@@ -97,10 +100,14 @@ export class History {
   around(
     number: string,
     id: string,
-    { before = defaultLimit / 2, after = defaultLimit / 2 }: { before?: number; after?: number } = {},
+    { before = defaultLimit / 2, after = defaultLimit / 2, olderThan = 0 }: {
+      before?: number;
+      after?: number;
+      olderThan?: number;
+    } = {},
   ): Around | undefined {
     const raw = this.#history();
-    const thread = raw.around(number, id, before, after);
+    const thread = raw.around(number, id, before, after, olderThan);
     if (thread === '') return undefined;
     const [end, row] = raw.beside() as unknown as [number, number];
     return { thread, end, row, ...readMessages(raw) };
@@ -113,15 +120,15 @@ export class History {
   search(
     number: string,
     text: string,
-    { limit = defaultLimit, before }: { limit?: number; before?: SearchPlace } = {},
+    { limit = defaultLimit, before, olderThan = 0 }: { limit?: number; before?: SearchPlace; olderThan?: number } = {},
   ): SearchResult {
     const raw = this.#history();
     let threads: ThreadRow[] = [];
     if (!before && text.trim() !== '') {
-      raw.threadsNamed(number, text, limit);
+      raw.threadsNamed(number, text, limit, olderThan);
       threads = readThreads(raw).rows;
     }
-    raw.search(number, text, limit, before?.at ?? 0, before?.id ?? '');
+    raw.search(number, text, limit, before?.at ?? olderThan, before?.id ?? '');
     const more = raw.total() > limit;
     const messages = readFound(raw);
     const last = messages[messages.length - 1];

@@ -26,6 +26,7 @@ export interface RawBorder extends Owned {
 export interface RawColumns {
   total(): number;
   offset(): number;
+  leftOut(): number;
   /** What the last answer has beside its page. */
   beside(): Uint32Array;
   at(): Float64Array;
@@ -40,11 +41,11 @@ export interface RawColumns {
 
 export interface RawHistory extends Owned, RawColumns {
   numbers(): void;
-  threads(number: string, offset: number, limit: number): void;
-  messages(number: string, thread: string, end: number, limit: number): void;
-  threadsNamed(number: string, named: string, limit: number): void;
+  threads(number: string, offset: number, limit: number, olderThan: number): void;
+  messages(number: string, thread: string, end: number, limit: number, olderThan: number): void;
+  threadsNamed(number: string, named: string, limit: number, olderThan: number): void;
   /** Gives the thread, empty if the message has no place; `beside()`: the page's `end`, the message's row in it. */
-  around(number: string, id: string, before: number, after: number): string;
+  around(number: string, id: string, before: number, after: number, olderThan: number): string;
   search(number: string, text: string, limit: number, beforeAt: number, beforeId: string): void;
   /** `beside()`: how many there are of each state. */
   mediaDue(number: string, now: number, within: number, states: number, offset: number, limit: number): void;

@@ -36,7 +36,7 @@ export function readThreads(page: RawColumns): Page<ThreadRow> {
     };
     rows.push(withState(own, columns, row));
   }
-  return { total: page.total(), offset: page.offset(), rows };
+  return { total: page.total(), offset: page.offset(), leftOut: page.leftOut(), rows };
 }
 
 export function readMessages(page: RawColumns): Page<MessageRow> {
@@ -58,7 +58,7 @@ export function readMessages(page: RawColumns): Page<MessageRow> {
     };
     rows.push(withState(own, columns, row));
   }
-  return { total: page.total(), offset: page.offset(), rows };
+  return { total: page.total(), offset: page.offset(), leftOut: page.leftOut(), rows };
 }
 
 export function readFound(page: RawColumns): SearchRow[] {
@@ -95,7 +95,7 @@ export function readMedia(page: RawColumns): Page<MediaRow> {
     };
     rows.push(withState(own, columns, row));
   }
-  return { total: page.total(), offset: page.offset(), rows };
+  return { total: page.total(), offset: page.offset(), leftOut: 0, rows };
 }
 
 export function readStrings(page: RawColumns): string[] {

@@ -281,6 +281,8 @@ export interface Page<Row> {
   total: number;
   /** Of the first row in this page. */
   offset: number;
+  /** Messages that `olderThan` left out: of threads, of all of them; of messages, of the thread. */
+  leftOut: number;
   rows: Row[];
 }
 

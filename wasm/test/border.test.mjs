@@ -39,7 +39,7 @@ test('rows have the members of the tables, in their order', async () => {
 test('every bit of the flags is its own member', () => {
   const one = () => [0];
   const ends = new Uint32Array(page.threadStrings.length);
-  const columns = { total: () => 1, offset: () => 0, at: one, count: one, direction: one, status: one };
+  const columns = { total: () => 1, offset: () => 0, leftOut: () => 0, at: one, count: one, direction: one, status: one };
   const strings = { text: () => new Uint8Array(), textEnd: () => ends };
   for (const [bit, name] of page.flags.entries()) {
     const [row] = page.readThreads({ ...columns, ...strings, flags: () => [1 << bit] }).rows;

@@ -143,7 +143,7 @@ test('the summary of a number', () => {
 test('what is not there is empty, not an error', () => {
   const history = twinline.history();
   assert.deepEqual(history.numbers(), []);
-  assert.deepEqual(history.threads('1'), { total: 0, offset: 0, rows: [] });
+  assert.deepEqual(history.threads('1'), { total: 0, offset: 0, leftOut: 0, rows: [] });
   assert.deepEqual(history.messages('1', '2').rows, []);
 });
 
@@ -160,4 +160,19 @@ test('the example bodies give the same digest in any order', { skip: missing }, 
     const order = shuffled([...texts, ...texts], seed);
     assert.equal(await historyOf(order).digest(), expected, `seed ${seed}`);
   }
+});
+
+test('pages, searches and what stands around a message can leave out what is new', () => {
+  const at = 1739321024;
+  const history = twinline.history();
+  history.apply(live({ id: 'wamid.old', at, text: 'bread' }));
+  history.apply(live({ id: 'wamid.new', at: at + 10, text: 'bread again' }));
+  const olderThan = at + 10;
+  const { total, leftOut, rows } = history.threads(number, { olderThan });
+  assert.deepEqual([total, leftOut, rows[0].text, rows[0].count], [1, 1, 'bread', 1]);
+  assert.deepEqual(history.messages(number, rows[0].thread, { olderThan }).rows.map((row) => row.id), ['wamid.old']);
+  assert.deepEqual(history.search(number, 'bread', { olderThan }).messages.map((row) => row.id), ['wamid.old']);
+  assert.equal(history.around(number, 'wamid.new', { olderThan }), undefined);
+  assert.equal(history.messages(number, rows[0].thread).leftOut, 0);
+  history.dispose();
 });

@@ -2,7 +2,7 @@
 // towards both sides as one scrolls.
 import { useMemo, useState } from 'react';
 import type { MessageRow } from 'twinline';
-import { useLive, useMessages } from '../live/hooks';
+import { useLive, useMessages, useOlderThan } from '../live/hooks';
 
 const page_rows = 80;
 
@@ -19,7 +19,10 @@ export interface Part {
 
 export function usePart(number: string, thread: string, target: string | undefined): Part {
   const { history } = useLive();
-  const [opened] = useState(() => (target ? history.around(number, target, { before: page_rows, after: page_rows }) : undefined));
+  const olderThan = useOlderThan();
+  const [opened] = useState(() =>
+    target ? history.around(number, target, { before: page_rows, after: page_rows, olderThan }) : undefined,
+  );
   const [{ end, limit }, setPart] = useState({ end: opened?.end ?? 0, limit: opened?.rows.length ?? page_rows });
   const page = useMessages(number, thread, end, limit);
   const { rows, total, offset } = page;

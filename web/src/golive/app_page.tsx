@@ -12,6 +12,7 @@ import { Page } from '../shell/page';
 import { Refused } from '../shell/refused';
 import { CoexistenceBadge, EnableCoexistence } from './enable_coexistence';
 import { useGoLive } from './golive';
+import { NewMessagesChoice } from './new_messages';
 import { titleOf } from './step_names';
 import type { App } from './types';
 
@@ -59,6 +60,9 @@ export function AppPage() {
             </Card>
             <Card heading="h2" title="Coexistence">
               <EnableCoexistence id={id} />
+            </Card>
+            <Card heading="h2" title="New messages">
+              <NewMessagesChoice app={id} />
             </Card>
             <Onboardings app={id} />
           </Stack>

@@ -1,4 +1,5 @@
 // The calls of going live. With `link` they are made in the name of a business that has no login.
+import type { NewMessages } from '../number/types';
 import { at, call, get } from '../session/call';
 import type { App, Onboarding, PreflightCheck, SignupSettings, Verdict, Way } from './types';
 
@@ -12,6 +13,8 @@ export function goLiveApi(link?: string) {
     createApp: (name: string) => send<App>('POST', '/v1/apps', { name }),
     enableCoexistence: (id: string, enabled: boolean) =>
       send<App>('PUT', at`/v1/apps/${id}/config`, { coexistenceEnabled: enabled }),
+    showNewMessages: (id: string, newMessages: NewMessages) =>
+      send<App>('PUT', at`/v1/apps/${id}/config`, { newMessages }),
     requestCoexistence: (id: string, request: { contact: string; reason: string }) =>
       send<App>('POST', at`/v1/apps/${id}/coexistence-request`, request),
     grantCoexistence: (id: string) => send<App>('POST', at`/v1/apps/${id}/coexistence-request/grant`, {}),

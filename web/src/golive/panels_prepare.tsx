@@ -8,6 +8,7 @@ import { EligibilityForm, type FactValues } from './eligibility_form';
 import { EnableCoexistence } from './enable_coexistence';
 import { useGoLive } from './golive';
 import classes from './golive.module.css';
+import { NewMessagesChoice } from './new_messages';
 import { type PanelProps, Told, useForBusiness, useTell } from './panel';
 import { VerdictView } from './verdict';
 
@@ -205,12 +206,14 @@ export function ContactDetails(props: PanelProps) {
 // Before the point of no return: what is not shared in Meta's window never comes.
 export function ShareChats(props: PanelProps) {
   const tell = useTell(props);
+  const forBusiness = useForBusiness();
   const { value } = props.step;
   return (
     <Stack gap="md">
       <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={20} />} title="Before the point of no return" p="sm">
         Make sure that the person with the phone knows this before going on.
       </Alert>
+      {!forBusiness && <NewMessagesChoice app={props.onboarding.app} />}
       <Refused error={tell.error} />
       <Group>
         <Button loading={tell.isPending} variant={value === true ? 'filled' : 'light'} onClick={() => tell.mutate(true)}>

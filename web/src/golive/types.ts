@@ -1,5 +1,7 @@
 // What the shim says about going live. Texts in here come from its policies and are shown as they are.
 
+import type { NewMessages } from '../number/types';
+
 export type Way = 'coexistence' | 'cloud_api';
 
 export interface App {
@@ -13,6 +15,7 @@ export interface App {
     contact?: string;
     reason?: string;
   };
+  new_messages?: NewMessages;
   number?: string;
   waba?: string;
   stage?: string;

@@ -1,6 +1,6 @@
 // The conversations of a number, latest first. Only the rows in sight are asked for, however many there are.
 import { Skeleton } from '@mantine/core';
-import { IconCloudOff, IconInbox } from '@tabler/icons-react';
+import { IconCloudOff, IconHourglass, IconInbox } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
@@ -13,16 +13,16 @@ const row_height = 64;
 
 interface ConversationListProps {
   number: string;
-  total: number;
   chosen: string | undefined;
 }
 
-export function ConversationList({ number, total, chosen }: ConversationListProps) {
+export function ConversationList({ number, chosen }: ConversationListProps) {
   const scroll = useRef<HTMLDivElement>(null);
   const focus = useRef<number | undefined>(undefined);
   const navigate = useNavigate();
   const now_ms = useNow();
   const state = useFollowState(number);
+  const { total, leftOut } = useThreads(number, 0, 1);
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroll.current,
@@ -58,7 +58,7 @@ export function ConversationList({ number, total, chosen }: ConversationListProp
     scroll.current?.querySelector<HTMLElement>(`[data-index="${focus.current}"] a`)?.focus({ preventScroll: true });
   }
 
-  if (!total) return <NothingYet state={state} />;
+  if (!total) return <NothingYet state={state} waiting={leftOut > 0} />;
   return (
     <nav className={classes.list} ref={scroll} aria-label="Conversations" onKeyDown={onKeyDown}>
       <div role="list" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
@@ -91,7 +91,14 @@ export function ConversationList({ number, total, chosen }: ConversationListProp
   );
 }
 
-function NothingYet({ state }: { state: ReturnType<typeof useFollowState> }) {
+function NothingYet({ state, waiting }: { state: ReturnType<typeof useFollowState>; waiting: boolean }) {
+  if (waiting) {
+    return (
+      <Notice icon={<IconHourglass size={32} />} title="The chat history is on its way">
+        New messages are shown when it is here.
+      </Notice>
+    );
+  }
   if (state === 'live') {
     return (
       <Notice icon={<IconInbox size={32} />} title="No conversations yet">

@@ -41,16 +41,29 @@ export function useSummary(number: string): NumberSummary | undefined {
   return useMemo(() => history.summary(number), [history, number, revision]);
 }
 
+// What stands below shows no messages from this time on, if the shim says so: they wait for the sync.
+const OlderThanContext = createContext(0);
+export const OlderThan = OlderThanContext;
+export const useOlderThan = () => use(OlderThanContext);
+
 export function useThreads(number: string, offset: number, limit: number): Page<ThreadRow> {
   const { history } = useLive();
   const revision = useRevision();
-  return useMemo(() => history.threads(number, { offset, limit }), [history, number, offset, limit, revision]);
+  const olderThan = useOlderThan();
+  return useMemo(
+    () => history.threads(number, { offset, limit, olderThan }),
+    [history, number, offset, limit, olderThan, revision],
+  );
 }
 
 export function useMessages(number: string, thread: string, end: number, limit: number): Page<MessageRow> {
   const { history } = useLive();
   const revision = useRevision();
-  return useMemo(() => history.messages(number, thread, { end, limit }), [history, number, thread, end, limit, revision]);
+  const olderThan = useOlderThan();
+  return useMemo(
+    () => history.messages(number, thread, { end, limit, olderThan }),
+    [history, number, thread, end, limit, olderThan, revision],
+  );
 }
 
 // What reads the whole history is renewed every few seconds only, however much comes in.
@@ -67,7 +80,11 @@ function useSlowRevision(): number {
 export function useSearchResult(number: string, text: string, limit: number): SearchResult {
   const { history } = useLive();
   const revision = useSlowRevision();
-  return useMemo(() => history.search(number, text, { limit }), [history, number, text, limit, revision]);
+  const olderThan = useOlderThan();
+  return useMemo(
+    () => history.search(number, text, { limit, olderThan }),
+    [history, number, text, limit, olderThan, revision],
+  );
 }
 
 export function useIssues(number: string): Issue[] {

@@ -3,6 +3,10 @@ import { at, call, get } from '../session/call';
 import type { Account, Life, Profile, Template, TimelineEvent } from './types';
 
 export const number_api = {
+  // Those that wait for the sync; how it is done for the next onboarding stays as it is.
+  async showNewMessages(app: string): Promise<void> {
+    await call(at`/v1/apps/${app}/show-new-messages`, { method: 'POST', body: {} });
+  },
   saveProfile: (number: string, changes: Profile) =>
     get<unknown>(at`/v1/numbers/${number}/profile`, { method: 'POST', body: changes }),
   createTemplate: (number: string, template: Template) =>

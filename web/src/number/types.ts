@@ -37,8 +37,12 @@ export interface Life {
   removal?: { at?: number; reason?: string; initiated_by?: string; meaning?: string; action?: string };
   restrictions?: Restriction[]; // those that hold now
   gaps?: { from: number; until?: number }[]; // messages of these times are not in the history
+  new_messages?: NewMessages;
+  held_back?: { since: number; until: number }; // messages from `since` on are not shown yet
   disconnect?: string;
 }
+
+export type NewMessages = 'at_once' | 'after_sync';
 
 export interface TimelineEvent {
   at: number;

@@ -1,0 +1,118 @@
+#include "core/lifecycle/new_messages.h"
+
+#include "core/policy/load.h"
+#include "tests/support/catch.h"
+
+using namespace twinline;
+
+namespace {
+
+constexpr std::int64_t t0 = 1788307200;  // the onboarding
+constexpr std::int64_t minute = 60;
+constexpr std::int64_t hour = 3600;
+
+const Policy& meta() {
+  static const Policy policy = *builtin_policy("meta");
+  return policy;
+}
+
+NumberState onboarded() {
+  NumberState state;
+  state.onboarded_at = t0;
+  state.subscribed_at = t0;
+  return state;
+}
+
+NumberState with_history(const SyncState& history) {
+  NumberState state = onboarded();
+  state.syncs[{t0, SyncType::history}] = history;
+  return state;
+}
+
+SyncState accepted_at(std::int64_t at) {
+  SyncState history;
+  history.asked_at = at - 1;
+  history.answer = SyncAnswer{true, at, 0, "request-1"};
+  return history;
+}
+
+SyncState refused_with(std::int64_t code) {
+  SyncState history;
+  history.asked_at = t0 + 1;
+  history.answer = SyncAnswer{false, t0 + 2, code, ""};
+  return history;
+}
+
+SyncState arriving(std::int64_t first, std::int64_t last, std::int64_t progress) {
+  SyncState history = accepted_at(t0 + 2);
+  history.first_data_at = first;
+  history.last_data_at = last;
+  history.progress = progress;
+  return history;
+}
+
+bool held(const NumberState& state, std::int64_t now, NewMessagesChoice choice = {NewMessages::after_sync, 0}) {
+  return held_back(state, choice, meta(), now).has_value();
+}
+
+}  // namespace
+
+TEST_CASE("new messages are held back from the onboarding until the history is complete, where an app wants it so",
+          "[lifecycle]") {
+  CHECK(held_back(onboarded(), {NewMessages::after_sync, 0}, meta(), t0) == HeldBack{t0, t0 + 2 * hour});
+  CHECK(held(with_history(accepted_at(t0 + 2)), t0 + minute));
+  CHECK(held(with_history(arriving(t0 + minute, t0 + 5 * minute, 60)), t0 + 6 * minute));
+  CHECK_FALSE(held(with_history(arriving(t0 + minute, t0 + 5 * minute, 100)), t0 + 6 * minute));
+  CHECK_FALSE(held(onboarded(), t0, {NewMessages::at_once, 0}));
+  CHECK_FALSE(held({}, t0));
+}
+
+TEST_CASE("a sync that will not be completed holds nothing back", "[lifecycle]") {
+  for (const std::int64_t code : {2593107, 2593108, 2593109})
+    CHECK_FALSE(held(with_history(refused_with(code)), t0 + 3));
+  SyncState declined = accepted_at(t0 + 2);
+  declined.declined_at = t0 + minute;
+  CHECK_FALSE(held(with_history(declined), t0 + 2 * minute));
+  // Accepted, or perhaps accepted, and nothing came.
+  CHECK(held(with_history(accepted_at(t0 + 2)), t0 + 29 * minute));
+  CHECK_FALSE(held(with_history(accepted_at(t0 + 2)), t0 + 31 * minute));
+  SyncState lost;
+  lost.asked_at = t0;
+  CHECK(held(with_history(lost), t0 + 29 * minute));
+  CHECK_FALSE(held(with_history(lost), t0 + 31 * minute));
+  // Arriving for longer than customers can wait.
+  CHECK(held(with_history(arriving(t0 + minute, t0 + 2 * hour - 1, 60)), t0 + 2 * hour - 1));
+  CHECK_FALSE(held(with_history(arriving(t0 + minute, t0 + 2 * hour - 1, 60)), t0 + 2 * hour));
+  NumberState removed = onboarded();
+  removed.removed = Removal{t0 + minute, "", ""};
+  CHECK_FALSE(held(removed, t0 + 2 * minute));
+}
+
+TEST_CASE("messages that were shown are not hidden again by what comes late", "[lifecycle]") {
+  const SyncState late = arriving(t0 + 40 * minute, t0 + 41 * minute, 30);
+  CHECK_FALSE(held(with_history(late), t0 + 42 * minute));
+}
+
+TEST_CASE("somebody may look at what waits; the next onboarding waits again", "[lifecycle]") {
+  const NewMessagesChoice shown{NewMessages::after_sync, t0 + minute};
+  CHECK_FALSE(held(onboarded(), t0 + 2 * minute, shown));
+  NumberState again = onboarded();
+  again.onboarded_at = t0 + hour;
+  CHECK(held(again, t0 + hour + 1, shown));
+}
+
+TEST_CASE("a number of the Cloud API alone has no sync to wait for", "[lifecycle]") {
+  NumberState state = onboarded();
+  state.cloud_api_at = t0;
+  CHECK_FALSE(held(state, t0));
+}
+
+TEST_CASE("what is held back changes at the time that is told, and not before", "[lifecycle]") {
+  for (const SyncState& history : {SyncState{}, accepted_at(t0 + 2), arriving(t0 + minute, t0 + 5 * minute, 60)}) {
+    const NumberState state = with_history(history);
+    const auto now = held_back(state, {NewMessages::after_sync, 0}, meta(), t0 + 6 * minute);
+    REQUIRE(now);
+    CHECK(held(state, now->until_s - 1));
+    CHECK_FALSE(held(state, now->until_s));
+  }
+}
