@@ -15,6 +15,12 @@ NumberState learned_from(const GraphReply<SyncAccepted>& reply, std::int64_t onb
   return state;
 }
 
+NumberState sync_not_sent(std::int64_t onboarded_at, SyncType type, std::int64_t at_s) {
+  NumberState state;
+  state.syncs[{onboarded_at, type}].answer = SyncAnswer{false, at_s, code_not_sent, ""};
+  return state;
+}
+
 NumberState learned_from(const GraphReply<NumberInfo>& reply, std::int64_t at_s, const NumberState& before) {
   constexpr std::int64_t parameter_error = 100;
   constexpr std::int64_t no_such_object = 33;

@@ -1,8 +1,8 @@
 // The calls to Meta's Graph API that onboarding and the care of a number need, as values a host carries out.
 //
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/onboarding-business-app-users
-// There is no call to register a number: one that comes from the WhatsApp Business app is registered already, and there
-// is none to disconnect it, since Meta allows that in the app only. Ids are escaped, so an odd one cannot change the
+// There is no call to register a number here: one that comes from the WhatsApp Business app is registered already
+// (core/lifecycle/registration.h for all others), and there is none to disconnect it, since Meta allows that in the app only. Ids are escaped, so an odd one cannot change the
 // address.
 #pragma once
 

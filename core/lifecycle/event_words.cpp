@@ -1,5 +1,7 @@
 #include "core/lifecycle/event_words.h"
 
+#include "core/policy/document.h"
+
 namespace twinline {
 namespace {
 
@@ -39,13 +41,70 @@ std::string_view text_of(std::string_view event) {
 std::string account_event_text(std::string_view event, std::string_view reason, std::string_view initiated_by,
                                const Policy& policy, Date day) {
   std::string text(text_of(event));
-  if (const RemovalReason* known = policy.removal(reason, day)) {
-    text += ' ' + known->meaning + ' ' + known->action;
+  if (const Explained* known = policy.removal(reason, day)) {
+    text += ' ' + known->text();
   } else if (!reason.empty()) {
     text += " Meta's reason: " + std::string(reason) + '.';
   }
   if (initiated_by == "USER") text += " It was done by the business.";
   if (initiated_by == "SYSTEM") text += " It was done by WhatsApp.";
+  return text;
+}
+
+namespace {
+
+std::string scalar_of(const JsonValue& object, std::string_view member) {
+  const JsonValue* value = object.find(member);
+  return value == nullptr ? std::string() : value->text;
+}
+
+void add(std::string& text, const Explained* known) {
+  if (known != nullptr) text += ' ' + known->text();
+}
+
+void add_restrictions(const JsonValue& content, const Policy& policy, Date day, std::string& text) {
+  const JsonValue* list = content.find("restriction_info");
+  if (list == nullptr) return;
+  for (const JsonValue& entry : list->children) {
+    const std::string type = scalar_of(entry, "restriction_type");
+    const Explained* known = policy.restriction(type, day);
+    if (known == nullptr && !type.empty()) text += ' ' + type + '.';
+    add(text, known);
+  }
+}
+
+void add_standing(const std::string& name, const JsonValue& content, const Policy& policy, Date day,
+                  std::string& text) {
+  for (const std::string_view member : {"current_limit", "max_daily_conversations_per_business"}) {
+    const std::string limit = scalar_of(content, member);
+    if (limit.empty()) continue;
+    text += " The messaging limit is " + limit + '.';
+    break;
+  }
+  add(text, policy.quality(name, day));
+  add(text, policy.tier(name, day));
+}
+
+}  // namespace
+
+std::string event_text(std::string_view event_json, const Policy& policy, Date day) {
+  const Result<JsonValue> event = parse_document(event_json);
+  if (!event) return {};
+  const std::string kind = scalar_of(*event, "event");
+  const std::string name = scalar_of(*event, "name");
+  const std::string reason = scalar_of(*event, "reason");
+  if (kind == "account" && !name.empty()) {
+    std::string text = account_event_text(name, reason, scalar_of(*event, "initiated_by"), policy, day);
+    if (const JsonValue* content = event->find("content")) add_restrictions(*content, policy, day, text);
+    return text.ends_with('.') ? text : text + '.';
+  }
+  std::string text = name.empty() ? kind : name;
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  if (!reason.empty()) text += " (" + reason + ')';
+  if (!text.ends_with('.')) text += '.';
+  const JsonValue* content = event->find("content");
+  if (content != nullptr && (kind == "quality" || kind == "capability"))
+    add_standing(name, *content, policy, day, text);
   return text;
 }
 

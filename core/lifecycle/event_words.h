@@ -1,4 +1,4 @@
-// What an account event of Meta means, in a sentence for people.
+// What an event of Meta about an account, a number or a template means, in a sentence for people.
 #pragma once
 
 #include <string>
@@ -12,5 +12,9 @@ namespace twinline {
 // nobody knows is its own name.
 std::string account_event_text(std::string_view event, std::string_view reason, std::string_view initiated_by,
                                const Policy& policy, Date day);
+
+// Of a whole event as core/decode/events.h writes it: account, quality, capability, template, …; what the policy knows of
+// ratings, limits and restrictions is added.
+std::string event_text(std::string_view event_json, const Policy& policy, Date day);
 
 }  // namespace twinline

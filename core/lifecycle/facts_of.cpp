@@ -145,12 +145,18 @@ class Reader {
       const Result<JsonValue> content = parse_document(notice->content);
       if (content) read_restrictions(notice->name, *content, at, told);
     } else if (notice->event == "quality" || notice->event == "capability") {
+      read_standing(notice->name, at, told);
       const Result<JsonValue> content = parse_document(notice->content);
       if (content) read_limit(*content, at, told);
     }
     if (told == NumberState{}) return;
     const std::string waba(meaning_.waba(fact.where));
     join(state_of(std::string(meaning_.number(fact)), waba, notice->phone), told);
+  }
+
+  static void read_standing(const std::string& event, std::int64_t at, NumberState& told) {
+    if (event == "FLAGGED" || event == "UNFLAGGED") told.quality = Stated{at, event};
+    if (event == "UPGRADE" || event == "DOWNGRADE") told.limit_change = Stated{at, event};
   }
 
   static void read_limit(const JsonValue& content, std::int64_t at, NumberState& told) {

@@ -60,7 +60,8 @@ Json sync_view(SyncType type, SyncStage stage, const NumberState& state, const N
   if (sync->answer) {
     json["answered_at"] = sync->answer->at;
     registers::put_text(json, "request_id", sync->answer->request_id);
-    if (!sync->answer->accepted) json["error"] = error_json(sync->answer->code, policy, date_of(now_s));
+    if (!sync->answer->accepted && sync->answer->code != code_not_sent)
+      json["error"] = error_json(sync->answer->code, policy, date_of(now_s));
   }
   registers::put_time(json, "declined_at", sync->declined_at);
   registers::put_time(json, "first_data_at", sync->first_data_at);
@@ -82,7 +83,7 @@ Json removal_json(const Removal& removal, const Policy& policy, Date day) {
   Json json{{"at", removal.at}};
   registers::put_text(json, "reason", removal.reason);
   registers::put_text(json, "initiated_by", removal.initiated_by);
-  if (const RemovalReason* reason = policy.removal(removal.reason, day)) {
+  if (const Explained* reason = policy.removal(removal.reason, day)) {
     json["meaning"] = reason->meaning;
     json["action"] = reason->action;
   }
@@ -99,8 +100,8 @@ Json restrictions_of(const NumberState& state, const Policy& policy, std::int64_
     if (restriction.expires_at != 0 && restriction.expires_at <= now_s) continue;
     Json entry{{"type", type}, {"at", restriction.at}};
     if (restriction.expires_at != 0) entry["expires_at"] = restriction.expires_at;
-    const RestrictionWords* words = policy.restriction(type, date_of(now_s));
-    entry["text"] = words == nullptr ? type : words->meaning + ' ' + words->action;
+    const Explained* known = policy.restriction(type, date_of(now_s));
+    entry["text"] = known == nullptr ? type : known->text();
     list.push_back(std::move(entry));
   }
   return list;

@@ -38,12 +38,13 @@ std::optional<HeldBack> held_back(const NumberState& state, const NewMessagesCho
   if (choice.shown_now_s >= onboarded_at || state.cloud_api_at == state.onboarded_at) return {};
   const NextStep step = next_step(state, policy, now_s);
   const bool connected = step.stage != NumberStage::offboarded && step.stage != NumberStage::removed;
-  if (!connected || !may_come(step.history)) return {};
-
   const LifeLimits limits = life_limits(policy, now_s);
-  std::int64_t until = onboarded_at + limits.new_messages_wait_s;
   const auto entry = state.syncs.find({onboarded_at, SyncType::history});
   const SyncState history = entry == state.syncs.end() ? SyncState{} : entry->second;
+  const bool again = step.history == SyncStage::refused && asked_again_at(history, onboarded_at, policy, limits);
+  if (!connected || !(may_come(step.history) || again)) return {};
+
+  std::int64_t until = onboarded_at + limits.new_messages_wait_s;
   if (const auto begin_by = first_data_by(history, limits)) {
     if (!history.first_data_at) until = std::min(until, *begin_by);
     // What began too late had been given up before.

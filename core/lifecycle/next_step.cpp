@@ -118,8 +118,28 @@ void advise_restrictions(const NumberState& state, const Policy& policy, Watch& 
     const bool disabled = type == restriction_disabled;
     if (disabled) step.may_send = false;
     std::string text = "Meta restricts the account: " + type + '.';
-    if (const RestrictionWords* words = policy.restriction(type, day)) text = words->meaning + ' ' + words->action;
+    if (const Explained* known = policy.restriction(type, day)) text = known->text();
     step.advice.push_back({AdviceKind::restricted, disabled ? Urgency::urgent : Urgency::warning, {}, until, text});
+  }
+}
+
+// How Meta rates the number, and how many customers it may write to first, where something can be done about it.
+void advise_standing(const NumberState& state, const Policy& policy, const LifeLimits& limits, Watch& watch,
+                     std::vector<Advice>& advice) {
+  const Date day = date_of(watch.now_s());
+  const auto add = [&](AdviceKind kind, const Explained& known, Time until) {
+    advice.push_back({kind, known.urgency, {}, until, known.text()});
+  };
+  if (state.quality) {
+    if (const Explained* known = policy.quality(state.quality->value, day)) add(AdviceKind::quality, *known, {});
+  }
+  const Explained* changed = state.limit_change ? policy.tier(state.limit_change->value, day) : nullptr;
+  if (changed != nullptr && !watch.reached(state.limit_change->at + limits.limit_change_shown_s)) {
+    return add(AdviceKind::messaging_limit, *changed, {});
+  }
+  if (!state.messaging_limit) return;
+  if (const Explained* known = policy.tier(state.messaging_limit->value, day)) {
+    add(AdviceKind::messaging_limit, *known, {});
   }
 }
 
@@ -168,22 +188,43 @@ void disconnected(const NumberState& state, Link link, const Policy& policy, con
   }
 }
 
+// When each of the syncs is asked for again by itself.
+struct Again {
+  Time contacts, history;
+};
+
 // Contacts first, then history; the webhooks before both, or their answers would be lost.
-std::optional<Want> next_want(const NumberState& state, const NextStep& step) {
+std::optional<Want> next_want(const NumberState& state, const NextStep& step, const Again& again,
+                              const LifeLimits& limits, Watch& watch) {
   if (state.subscribed_at < state.onboarded_at) return Want::subscribe_app;
   if (step.contacts == SyncStage::not_asked) return Want::sync_contacts;
-  if (step.history == SyncStage::not_asked && step.contacts != SyncStage::asked) return Want::sync_history;
+  if (again.contacts && watch.reached(*again.contacts)) return Want::sync_contacts;
+  if (step.contacts == SyncStage::asked) return {};
+  // The history does not wait for ever for contacts that Meta refuses.
+  const Time contacts_asked = sync_of(state, SyncType::contacts).asked_at;
+  if (again.contacts && !watch.reached(contacts_asked.value_or(0) + limits.contacts_first_s)) return {};
+  if (step.history == SyncStage::not_asked) return Want::sync_history;
+  if (again.history && watch.reached(*again.history)) return Want::sync_history;
   return {};
 }
 
-void connected(const NumberState& state, const LifeLimits& limits, Watch& watch, NextStep& step) {
+// No app: nothing to sync and no phone to keep alive.
+void connected_by_api_alone(const NumberState& state, NextStep& step) {
+  const bool registered = state.registered_at >= state.onboarded_at;
+  step.stage = registered ? NumberStage::live : NumberStage::connected;
+  step.may_send = registered;
+  if (state.subscribed_at < state.onboarded_at) step.wants = Want::subscribe_app;
+  if (registered) return;
+  step.advice.push_back({AdviceKind::register_number,
+                         Urgency::warning,
+                         {},
+                         {},
+                         "The number is not registered on the Cloud API yet: enter its PIN where it is brought live."});
+}
+
+void connected(const NumberState& state, const Policy& policy, const LifeLimits& limits, Watch& watch, NextStep& step) {
+  if (is_cloud_api_only(state)) return connected_by_api_alone(state, step);
   step.may_send = true;
-  if (is_cloud_api_only(state)) {
-    // No app: nothing to sync and no phone to keep alive.
-    step.stage = NumberStage::live;
-    if (state.subscribed_at < state.onboarded_at) step.wants = Want::subscribe_app;
-    return;
-  }
   if (!state.onboarded_at) {
     step.stage = NumberStage::live;
     advise_keep_alive(state, limits, watch, step.advice);
@@ -191,19 +232,24 @@ void connected(const NumberState& state, const LifeLimits& limits, Watch& watch,
     return;
   }
   const std::int64_t onboarded = *state.onboarded_at;
+  Again again;
   for (const SyncType type : {SyncType::contacts, SyncType::history}) {
     const SyncState sync = sync_of(state, type);
     const SyncStage stage = sync_stage(type, sync, onboarded, limits, watch);
     (type == SyncType::contacts ? step.contacts : step.history) = stage;
-    if (auto advice = sync_advice(type, stage, sync, onboarded, limits)) step.advice.push_back(std::move(*advice));
+    Time& again_at = type == SyncType::contacts ? again.contacts : again.history;
+    if (stage == SyncStage::refused) again_at = asked_again_at(sync, onboarded, policy, limits);
+    if (auto advice = sync_advice(type, stage, sync, onboarded, limits, again_at))
+      step.advice.push_back(std::move(*advice));
   }
   if (in_progress(step.contacts) || in_progress(step.history)) {
     step.stage = NumberStage::syncing;
   } else {
-    const bool to_ask = step.contacts == SyncStage::not_asked || step.history == SyncStage::not_asked;
+    const bool first = step.contacts == SyncStage::not_asked || step.history == SyncStage::not_asked;
+    const bool to_ask = first || again.contacts || again.history;
     step.stage = to_ask ? NumberStage::connected : NumberStage::live;
   }
-  step.wants = next_want(state, step);
+  step.wants = next_want(state, step, again, limits, watch);
   // Some disconnects are told by no webhook, so Meta is asked now and then.
   const std::int64_t seen = *latest({state.onboarded_at, state.reconnected_at, state.seen_connected_at});
   if (watch.reached(seen + limits.connection_poll_s) && !step.wants) step.wants = Want::read_number;
@@ -232,11 +278,12 @@ NextStep next_step(const NumberState& state, const Policy& policy, std::int64_t 
                               ? Advice{AdviceKind::finish_signup, Urgency::note, {}, {}, "Finish the signup at Meta."}
                               : Advice{AdviceKind::start_signup, Urgency::note, {}, {}, "Connect the number."});
   } else if (link == Link::connected) {
-    connected(state, limits, watch, step);
+    connected(state, policy, limits, watch, step);
   } else {
     disconnected(state, link, policy, limits, watch, step);
   }
   advise_restrictions(state, policy, watch, step);
+  if (link != Link::none) advise_standing(state, policy, limits, watch, step.advice);
   std::stable_sort(step.advice.begin(), step.advice.end(),
                    [](const Advice& left, const Advice& right) { return left.urgency > right.urgency; });
   step.changes_at_s = watch.next_s();
@@ -257,10 +304,11 @@ std::string_view to_string(SyncStage stage) {
 
 std::string_view to_string(AdviceKind kind) {
   constexpr std::string_view names[] = {
-      "start_signup",     "finish_signup", "subscribe_app", "ask_for_sync",  "keep_app_open",      "sync_unknown",
-      "sync_silent",      "sync_stalled",  "sync_declined", "sync_too_late", "sync_used_up",       "sync_refused",
-      "sync_missed",      "open_app_soon", "open_app_now",  "app_overdue",   "wait_for_reconnect", "reconnect_by_hand",
-      "check_connection", "history_gap",   "onboard_again", "restricted"};
+      "start_signup",  "finish_signup",      "subscribe_app",     "ask_for_sync",     "keep_app_open",
+      "sync_unknown",  "sync_silent",        "sync_stalled",      "sync_declined",    "sync_too_late",
+      "sync_used_up",  "sync_refused",       "sync_missed",       "open_app_soon",    "open_app_now",
+      "app_overdue",   "wait_for_reconnect", "reconnect_by_hand", "check_connection", "history_gap",
+      "onboard_again", "restricted",         "register_number",   "quality",          "messaging_limit"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -62,9 +62,10 @@ enum class AdviceKind : std::uint8_t {
   history_gap,
   onboard_again,
   restricted,
+  register_number,
+  quality,
+  messaging_limit,
 };
-
-enum class Urgency : std::uint8_t { note, warning, urgent };
 
 struct Advice {
   AdviceKind kind = AdviceKind::start_signup;

@@ -47,6 +47,7 @@ bool join(NumberState& state, const NumberState& fact) {
   keep_greatest(state.signup_at, fact.signup_at);
   keep_greatest(state.onboarded_at, fact.onboarded_at);
   keep_greatest(state.cloud_api_at, fact.cloud_api_at);
+  keep_greatest(state.registered_at, fact.registered_at);
   keep_greatest(state.subscribed_at, fact.subscribed_at);
   keep_greatest(state.offboarded_at, fact.offboarded_at);
   keep_greatest(state.reconnected_at, fact.reconnected_at);
@@ -57,6 +58,7 @@ bool join(NumberState& state, const NumberState& fact) {
   keep_greatest(state.alive_at, fact.alive_at);
   keep_greatest(state.removed, fact.removed);
   keep_greatest(state.messaging_limit, fact.messaging_limit);
+  keep_greatest(state.limit_change, fact.limit_change);
   keep_greatest(state.quality, fact.quality);
   for (const auto& [type, theirs] : fact.restrictions) {
     Restriction& mine = state.restrictions.try_emplace(type, theirs).first->second;

@@ -43,6 +43,8 @@ struct Restriction {
 
 // Meta's answer to the request for a sync. One that was accepted counts before any refusal: a second request is refused
 // because the first was taken.
+inline constexpr std::int64_t code_not_sent = -1;  // ours: Meta was not reached, so nothing was asked
+
 struct SyncAnswer {
   bool accepted = false;
   std::int64_t at = 0;
@@ -68,6 +70,7 @@ struct NumberState {
   std::optional<std::int64_t> signup_at;          // a signup began
   std::optional<std::int64_t> onboarded_at;       // latest, as all that follow
   std::optional<std::int64_t> cloud_api_at;       // that onboarding's time, where it was to the Cloud API alone
+  std::optional<std::int64_t> registered_at;      // on the Cloud API; of a number on the app nobody asks for it
   std::optional<std::int64_t> subscribed_at;      // our app was subscribed to the account's webhooks
   std::optional<std::int64_t> offboarded_at;      // ACCOUNT_OFFBOARDED
   std::optional<std::int64_t> reconnected_at;     // ACCOUNT_RECONNECTED
@@ -78,7 +81,8 @@ struct NumberState {
   std::optional<std::int64_t> alive_at;  // sign of life of the phone: echo, contact change, history
   std::optional<Removal> removed;        // PARTNER_REMOVED
   std::optional<Stated> messaging_limit;
-  std::optional<Stated> quality;
+  std::optional<Stated> limit_change;               // UPGRADE or DOWNGRADE
+  std::optional<Stated> quality;                    // a rating, or FLAGGED and UNFLAGGED
   std::map<std::string, Restriction> restrictions;  // by Meta's type
   std::map<SyncKey, SyncState> syncs;
 

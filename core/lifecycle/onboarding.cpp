@@ -24,13 +24,16 @@ constexpr std::array<std::string_view, onboarding_step_count> step_names = {"cho
                                                                             "subscribe",
                                                                             "find_number",
                                                                             "choose_number",
+                                                                            "registration",
                                                                             "sync",
                                                                             "live"};
-constexpr std::array<std::string_view, 4> call_names = {"exchange_code", "subscribe_app", "list_numbers",
-                                                        "read_number"};
+constexpr std::array<std::string_view, 5> call_names = {"exchange_code", "subscribe_app", "list_numbers", "read_number",
+                                                        "register_number"};
 
 auto all(const Stated& stated) { return std::tie(stated.at, stated.value); }
-auto all(const FoundNumber& found) { return std::tie(found.at, found.phone, found.name, found.coexists); }
+auto all(const FoundNumber& found) {
+  return std::tie(found.at, found.phone, found.name, found.coexists, found.on_app, found.platform);
+}
 
 bool is_done(const MetaCall& call) { return call.answer && call.answer->outcome == Outcome::done; }
 
@@ -130,9 +133,16 @@ std::vector<std::string> Onboarding::fitting_numbers() const {
   const bool on_app = way().value_or(Way::coexistence) == Way::coexistence;
   std::vector<std::string> fitting;
   for (const auto& [id, number] : found) {
-    if (number.coexists.value_or(on_app) == on_app) fitting.push_back(id);
+    const bool connected_on_app = number.coexists.value_or(on_app);
+    const bool fits = on_app ? connected_on_app : !connected_on_app && !number.on_app.value_or(false);
+    if (fits) fitting.push_back(id);
   }
   return fitting;
+}
+
+const FoundNumber* Onboarding::found_number() const {
+  const auto entry = found.find(number());
+  return entry == found.end() ? nullptr : &entry->second;
 }
 
 bool join(Onboarding& onboarding, const Onboarding& fact) {
@@ -147,13 +157,30 @@ bool join(Onboarding& onboarding, const Onboarding& fact) {
   return !(onboarding == before);
 }
 
+namespace {
+
+// By us, or by somebody before us, as Meta tells.
+std::optional<std::int64_t> registered_at(const Onboarding& onboarding) {
+  if (onboarding.done(OnboardingCall::register_number)) {
+    return onboarding.call(OnboardingCall::register_number)->answer->at;
+  }
+  const FoundNumber* found = onboarding.found_number();
+  const bool registered = found != nullptr && found->on_app == false && found->platform == "CLOUD_API";
+  return registered ? std::optional<std::int64_t>(found->at) : std::nullopt;
+}
+
+}  // namespace
+
 NumberState number_state_of(const Onboarding& onboarding) {
   NumberState state;
   if (!onboarding.done(OnboardingCall::exchange_code)) return state;
   const std::int64_t onboarded_at = *onboarding.current_code();
   state.signup_at = onboarding.created_at;
   state.onboarded_at = onboarded_at;
-  if (onboarding.way() == Way::cloud_api) state.cloud_api_at = onboarded_at;
+  if (onboarding.way() == Way::cloud_api) {
+    state.cloud_api_at = onboarded_at;
+    state.registered_at = registered_at(onboarding);
+  }
   if (onboarding.done(OnboardingCall::subscribe_app)) {
     state.subscribed_at = onboarding.call(OnboardingCall::subscribe_app)->answer->at;
   }

@@ -42,13 +42,14 @@ enum class OnboardingStep : std::uint8_t {
   subscribe,
   find_number,
   choose_number,
+  registration,
   sync,
   live,
 };
-inline constexpr std::size_t onboarding_step_count = 17;
+inline constexpr std::size_t onboarding_step_count = 18;
 
 // The calls to Meta that belong to an onboarding; those about the number's life are Want (next_step.h).
-enum class OnboardingCall : std::uint8_t { exchange_code, subscribe_app, list_numbers, read_number };
+enum class OnboardingCall : std::uint8_t { exchange_code, subscribe_app, list_numbers, read_number, register_number };
 
 struct CallAnswer {
   Outcome outcome = Outcome::unknown;
@@ -77,6 +78,8 @@ struct FoundNumber {
   std::string phone;
   std::string name;
   std::optional<bool> coexists;
+  std::optional<bool> on_app;  // of a phone, connected or not
+  std::string platform;        // CLOUD_API where it is registered there
   bool operator==(const FoundNumber&) const = default;
 };
 
@@ -105,6 +108,7 @@ struct Onboarding {
   // phone_number_id: chosen by a person, else named by Meta, else the only one that fits; empty where none is.
   std::string number() const;
   std::vector<std::string> fitting_numbers() const;  // of those found: on the app, or not, as the way wants it
+  const FoundNumber* found_number() const;           // the one above, as Meta tells it
 
   bool operator==(const Onboarding&) const = default;
 };
@@ -113,7 +117,8 @@ struct Onboarding {
 bool join(Onboarding& onboarding, const Onboarding& fact);
 
 // Facts. `told_fact` checks a person's value for a step: JSON, an error in words where it makes no sense there. A step
-// that nobody tells (exchange_code, sync, live) is refused; `true` for subscribe and find_number asks to try again.
+// that nobody tells (exchange_code, sync, live) is refused; `true` for subscribe and find_number asks to try again, `true`
+// for registration says that a PIN was handed over: the PIN itself is in no fact.
 Onboarding created_fact(std::string_view app, std::int64_t at_s);
 Result<Onboarding> told_fact(OnboardingStep step, std::string_view value_json, std::int64_t at_s);
 Onboarding signup_fact(const SignupEvent& event);
@@ -125,6 +130,8 @@ Onboarding asked_fact(std::int64_t code_at, OnboardingCall call, std::int64_t at
 Onboarding answered_fact(std::int64_t code_at, OnboardingCall call, const CallAnswer& answer);
 CallAnswer done_at(std::int64_t at_s);
 CallAnswer failed_at(std::int64_t at_s, const GraphError& error);
+// The connection failed before a byte of the request was written.
+CallAnswer not_sent_at(std::int64_t at_s);
 
 // What the answers to list_numbers and read_number tell, done or not.
 Onboarding learned_from(std::int64_t code_at, const GraphReply<NumberList>& reply, std::int64_t at_s);

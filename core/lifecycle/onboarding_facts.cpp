@@ -7,7 +7,8 @@ namespace twinline {
 namespace {
 
 void add_found(const NumberInfo& info, std::int64_t at_s, Onboarding& fact) {
-  fact.found[info.id] = FoundNumber{at_s, info.phone, info.name, info.coexists()};
+  fact.found[info.id] =
+      FoundNumber{at_s, info.phone, info.name, info.coexists(), info.is_on_biz_app, info.platform_type};
 }
 
 }  // namespace
@@ -70,6 +71,16 @@ CallAnswer failed_at(std::int64_t at_s, const GraphError& error) {
   answer.details = error.details;
   answer.trace = error.trace;
   answer.action = error.meaning + (error.action.empty() ? "" : " " + error.action);
+  return answer;
+}
+
+CallAnswer not_sent_at(std::int64_t at_s) {
+  CallAnswer answer;
+  answer.outcome = Outcome::refused;
+  answer.at = at_s;
+  answer.again = true;
+  answer.title = "Meta was not reached";
+  answer.action = "Nothing was asked. Look at the connection of the server.";
   return answer;
 }
 

@@ -19,16 +19,52 @@ Outcome outcome_of(std::string_view text) {
   return Outcome::unknown;
 }
 
+// A text of a value and its name, for writer and reader alike; absent where it is empty.
+template <class Value>
+struct TextMember {
+  std::string_view name;
+  std::string Value::*text;
+};
+constexpr TextMember<SignupEvent> event_texts[] = {
+    {"event", &SignupEvent::event},
+    {"waba", &SignupEvent::waba},
+    {"phone_number_id", &SignupEvent::phone_number_id},
+    {"business", &SignupEvent::business},
+    {"step", &SignupEvent::step},
+    {"error_id", &SignupEvent::error_id},
+    {"error_message", &SignupEvent::error_message},
+    {"session_id", &SignupEvent::session_id},
+};
+constexpr TextMember<CallAnswer> answer_texts[] = {
+    {"title", &CallAnswer::title},
+    {"details", &CallAnswer::details},
+    {"trace", &CallAnswer::trace},
+    {"action", &CallAnswer::action},
+};
+constexpr TextMember<FoundNumber> found_texts[] = {
+    {"phone", &FoundNumber::phone},
+    {"name", &FoundNumber::name},
+    {"platform", &FoundNumber::platform},
+};
+struct YesNoMember {
+  std::string_view name;
+  std::optional<bool> FoundNumber::*yes_no;
+};
+constexpr YesNoMember found_yes_nos[] = {{"coexists", &FoundNumber::coexists}, {"on_app", &FoundNumber::on_app}};
+
+template <class Members, class Value>
+void put_texts(Json& json, const Members& members, const Value& value) {
+  for (const auto& member : members) registers::put_text(json, member.name, value.*member.text);
+}
+
+template <class Members, class Value>
+void read_texts(const Json& json, const Members& members, Value& value) {
+  for (const auto& member : members) value.*member.text = text_of(json, member.name);
+}
+
 Json event_json(const SignupEvent& event) {
   Json json{{"at", event.at}, {"kind", to_string(event.kind)}};
-  registers::put_text(json, "event", event.event);
-  registers::put_text(json, "waba", event.waba);
-  registers::put_text(json, "phone_number_id", event.phone_number_id);
-  registers::put_text(json, "business", event.business);
-  registers::put_text(json, "step", event.step);
-  registers::put_text(json, "error_id", event.error_id);
-  registers::put_text(json, "error_message", event.error_message);
-  registers::put_text(json, "session_id", event.session_id);
+  put_texts(json, event_texts, event);
   return json;
 }
 
@@ -36,14 +72,7 @@ SignupEvent read_event(const Json& json) {
   SignupEvent event;
   event.at = time_of(json, "at").value_or(0);
   event.kind = parse_signup_kind(text_of(json, "kind")).value_or(SignupKind::other);
-  event.event = text_of(json, "event");
-  event.waba = text_of(json, "waba");
-  event.phone_number_id = text_of(json, "phone_number_id");
-  event.business = text_of(json, "business");
-  event.step = text_of(json, "step");
-  event.error_id = text_of(json, "error_id");
-  event.error_message = text_of(json, "error_message");
-  event.session_id = text_of(json, "session_id");
+  read_texts(json, event_texts, event);
   return event;
 }
 
@@ -52,10 +81,7 @@ Json answer_json(const CallAnswer& answer) {
   if (answer.again) json["again"] = true;
   if (answer.code != 0) json["code"] = answer.code;
   if (answer.subcode != 0) json["subcode"] = answer.subcode;
-  registers::put_text(json, "title", answer.title);
-  registers::put_text(json, "details", answer.details);
-  registers::put_text(json, "trace", answer.trace);
-  registers::put_text(json, "action", answer.action);
+  put_texts(json, answer_texts, answer);
   return json;
 }
 
@@ -66,10 +92,7 @@ CallAnswer read_answer(const Json& json) {
   answer.again = registers::yes_no_of(json, "again").value_or(false);
   answer.code = time_of(json, "code").value_or(0);
   answer.subcode = time_of(json, "subcode").value_or(0);
-  answer.title = text_of(json, "title");
-  answer.details = text_of(json, "details");
-  answer.trace = text_of(json, "trace");
-  answer.action = text_of(json, "action");
+  read_texts(json, answer_texts, answer);
   return answer;
 }
 
@@ -93,10 +116,19 @@ void read_call(const Json& json, Onboarding& fact) {
 
 Json found_json(const std::string& id, const FoundNumber& found) {
   Json json{{"id", id}};
-  registers::put_text(json, "phone", found.phone);
-  registers::put_text(json, "name", found.name);
-  if (found.coexists) json["coexists"] = *found.coexists;
+  put_texts(json, found_texts, found);
+  for (const YesNoMember& member : found_yes_nos) {
+    if (const auto yes_no = found.*member.yes_no) json[std::string(member.name)] = *yes_no;
+  }
   return json;
+}
+
+FoundNumber read_found(const Json& json) {
+  FoundNumber found;
+  found.at = time_of(json, "at").value_or(0);
+  read_texts(json, found_texts, found);
+  for (const YesNoMember& member : found_yes_nos) found.*member.yes_no = registers::yes_no_of(json, member.name);
+  return found;
 }
 
 Json told_json(const std::string& value) {
@@ -181,9 +213,7 @@ Result<Onboarding> read_fact(std::string_view text) {
   fact.code_at = time_of(json, "code_at");
   for (const Json* call : registers::elements_of(json, "calls")) read_call(*call, fact);
   for (const Json* entry : registers::elements_of(json, "found")) {
-    FoundNumber found{time_of(*entry, "at").value_or(0), text_of(*entry, "phone"), text_of(*entry, "name"),
-                      registers::yes_no_of(*entry, "coexists")};
-    fact.found[text_of(*entry, "id")] = std::move(found);
+    fact.found[text_of(*entry, "id")] = read_found(*entry);
   }
   return fact;
 }

@@ -17,7 +17,7 @@ std::string write_fact(const Onboarding& fact);
 Result<Onboarding> read_fact(std::string_view json);
 
 // {"id","app","way","stage","steps":[{"step","state","value","text","choices":[{"value","text"}]}],"next":{"step","text","until"},"problem":{…},
-//  "signup":[…],"waba","number","numbers":[{"id","phone","name","coexists"}],"created"}; members without a value are
+//  "signup":[…],"waba","number","numbers":[{"id","phone","name","platform","coexists","on_app"}],"created"}; members without a value are
 // absent. "next" is absent when the number is live.
 std::string onboarding_json(std::string_view id, const Onboarding& onboarding, const OnboardingView& view);
 

@@ -13,15 +13,26 @@ namespace {
 using Step = OnboardingStep;
 using Call = OnboardingCall;
 
-// Repetitions wait about as long as the trouble has lasted.
-constexpr std::int64_t shortest_pause_s = 5;
-constexpr std::int64_t longest_pause_s = 300;
-constexpr std::int64_t lost_answer_s = 60;
-constexpr std::int64_t number_expected_s = 600;
+// The limits of the policy that the calls need, as they hold on the day. A policy that leaves one out waits for ever.
+struct CallLimits {
+  std::int64_t code_life_s, first_pause_s, longest_pause_s, answer_s, number_expected_s, pin_life_s;
+};
 
-std::int64_t pause_after(const MetaCall& call, std::int64_t answered_at) {
+CallLimits call_limits(const Policy& policy, Date day) {
+  const std::int64_t never = std::int64_t{1} << 40;
+  const auto seconds = [&](const char* name) { return policy.limit(name, day).value_or(never); };
+  return {policy.limit("signup_code_s", day).value_or(0),
+          seconds("call_first_pause_s"),
+          seconds("call_longest_pause_s"),
+          seconds("call_answer_s"),
+          seconds("number_expected_s"),
+          policy.limit("registration_pin_s", day).value_or(0)};
+}
+
+// Repetitions wait about as long as the trouble has lasted.
+std::int64_t pause_after(const MetaCall& call, std::int64_t answered_at, const CallLimits& limits) {
   const std::int64_t lasted = answered_at - call.first_asked_at.value_or(answered_at);
-  return std::clamp(lasted, shortest_pause_s, longest_pause_s);
+  return std::max(limits.first_pause_s, std::min(lasted, limits.longest_pause_s));
 }
 
 class Reading {
@@ -32,7 +43,7 @@ class Reading {
         way_(onboarding.way().value_or(Way::coexistence)),
         watch_(now_s),
         day_(date_of(now_s)),
-        code_life_s_(policy.limit("signup_code_s", day_).value_or(0)),
+        limits_(call_limits(policy, day_)),
         number_(number) {
     join(number_, number_state_of(onboarding));
     life_ = next_step(number_, policy, now_s);
@@ -57,9 +68,10 @@ class Reading {
 
   // Is the number found where it has to be? One that Meta was not asked about yet is not found.
   bool fits() const {
-    const auto found = facts_.found.find(facts_.number());
-    if (found == facts_.found.end()) return false;
-    return way_ == Way::cloud_api || found->second.coexists == true;
+    const FoundNumber* found = facts_.found_number();
+    if (found == nullptr) return false;
+    if (way_ == Way::coexistence) return found->coexists == true;
+    return found->coexists != true && found->on_app != true;
   }
 
   bool signed_up() const { return facts_.finish() != nullptr || facts_.code_at; }
@@ -96,6 +108,8 @@ class Reading {
         return read_find();
       case Step::choose_number:
         return read_choose();
+      case Step::registration:
+        return read_registration();
       case Step::sync:
         return read_sync();
       case Step::live:
@@ -106,7 +120,8 @@ class Reading {
   }
 
   bool skipped(Step step) const {
-    if (way_ == Way::coexistence) return false;
+    // What comes from the app is registered already.
+    if (way_ == Way::coexistence) return step == Step::registration;
     return step == Step::check_eligibility || step == Step::enable || step == Step::share_chats ||
            step == Step::scan_or_code || step == Step::sync;
   }
@@ -177,17 +192,20 @@ class Reading {
     if (!facts_.code_at) return make(Step::exchange_code, StepState::open);
     const auto entry = facts_.calls.find({*facts_.code_at, Call::exchange_code});
     const MetaCall* call = entry == facts_.calls.end() ? nullptr : &entry->second;
-    const std::int64_t ends_at = *facts_.code_at + code_life_s_;
-    const bool fresh = (call == nullptr || !call->asked_at) && !watch_.reached(ends_at);
+    const std::int64_t ends_at = *facts_.code_at + limits_.code_life_s;
+    const bool asked = call != nullptr && call->asked_at && !never_sent(*call);
+    const bool fresh = !asked && !watch_.reached(ends_at);
     // A later signup that comes to nothing takes nothing away.
     if (facts_.done(Call::exchange_code) && !fresh) {
       return make(Step::exchange_code, StepState::done, "The access token is stored, encrypted.");
     }
-    if (call == nullptr || !call->asked_at) {
+    if (!asked) {
       if (fresh) {
         view_.until = ends_at;
-        want(Call::exchange_code);
-        return make(Step::exchange_code, StepState::waiting);
+        const bool in_vain = call != nullptr && call->answer;
+        const bool due = !in_vain || watch_.reached(call->answer->at + limits_.first_pause_s);
+        if (due) want(Call::exchange_code);
+        return make(Step::exchange_code, StepState::waiting, in_vain ? "Meta was not reached; it is tried again." : "");
       }
       return exchange_failed({"code_expired", "", "", session(), "", ""}, "The code has run out.");
     }
@@ -195,10 +213,16 @@ class Reading {
       return exchange_failed({"code_refused", words_of(*call->answer), "", session(), call->answer->trace, ""},
                              "Meta refused the code. " + call->answer->action);
     }
-    if (call->answer || watch_.reached(*call->asked_at + lost_answer_s)) {
+    if (call->answer || watch_.reached(*call->asked_at + limits_.answer_s)) {
       return exchange_failed({"code_lost", "", "", session(), "", ""}, "The answer to the exchange was lost.");
     }
     return make(Step::exchange_code, StepState::waiting);
+  }
+
+  // The latest request did not even begin, so it may be made again.
+  static bool never_sent(const MetaCall& call) {
+    const bool in_vain = call.answer && call.answer->outcome == Outcome::refused && call.answer->again;
+    return in_vain && call.answer->code == 0 && call.asked_at <= call.answer->at;
   }
 
   StepView exchange_failed(const Trouble& trouble, const std::string& text) {
@@ -216,7 +240,7 @@ class Reading {
     const Stated* told = facts_.told_for(step);
     const std::int64_t answered_at = asked->answer ? asked->answer->at : 0;
     if (*asked->asked_at > answered_at) {
-      if (watch_.reached(*asked->asked_at + lost_answer_s)) want(call);
+      if (watch_.reached(*asked->asked_at + limits_.answer_s)) want(call);
       return StepState::waiting;
     }
     if (told != nullptr && told->at > answered_at) {
@@ -224,7 +248,7 @@ class Reading {
       return StepState::waiting;
     }
     const bool passing = asked->answer->again || asked->answer->outcome == Outcome::done;
-    if (passing && watch_.reached(answered_at + pause_after(*asked, answered_at))) want(call);
+    if (passing && watch_.reached(answered_at + pause_after(*asked, answered_at, limits_))) want(call);
     return passing ? StepState::waiting : StepState::failed;
   }
 
@@ -235,7 +259,7 @@ class Reading {
     if (!facts_.done(Call::exchange_code)) return make(Step::subscribe, StepState::open);
     if (facts_.waba().empty()) {
       // The window's message and its code come by two ways, in any order.
-      if (!watch_.reached(*facts_.current_code() + lost_answer_s)) {
+      if (!watch_.reached(*facts_.current_code() + limits_.answer_s)) {
         return make(Step::subscribe, StepState::waiting, "The message that names the account is awaited.");
       }
       show({"account_not_named", "", "", session(), "", ""});
@@ -261,10 +285,14 @@ class Reading {
     std::string text = trouble_text(call, state, "");
     const MetaCall* asked = facts_.call(call);
     const bool looked = asked != nullptr && asked->answer && asked->answer->outcome == Outcome::done;
-    if (looked && asked->first_asked_at && watch_.reached(*asked->first_asked_at + number_expected_s)) {
+    if (looked && asked->first_asked_at && watch_.reached(*asked->first_asked_at + limits_.number_expected_s)) {
       show({"number_not_found", "", "", session(), "", ""});
       state = StepState::failed;
-      text = "Meta lists no number of this account that is on the WhatsApp Business app. It is looked for again.";
+      text = way_ == Way::coexistence
+                 ? "Meta lists no number of this account that is on the WhatsApp Business app. It is looked for again."
+                 : "Meta lists no number of this account that is not on the WhatsApp Business app. It is looked for "
+                   "again; "
+                   "a number that stays on its phone comes by coexistence.";
     }
     return make(Step::find_number, state, text);
   }
@@ -281,11 +309,52 @@ class Reading {
     return make(Step::choose_number, StepState::open);
   }
 
+  // Only a number that Meta says is on no phone is registered: it would be taken away from there.
+  StepView read_registration() {
+    constexpr Step step = Step::registration;
+    if (!connected()) return make(step, StepState::open);
+    if (facts_.done(Call::register_number)) return make(step, StepState::done, "The number is registered.");
+    if (number_.registered_at >= number_.onboarded_at) {
+      return make(step, StepState::done, "Meta says that the number is registered already.");
+    }
+    if (!facts_.found_number()->on_app) {
+      repeat(Call::read_number, step);
+      return make(step, StepState::waiting,
+                  "Meta is asked whether the number is on a phone: such a one is not registered.");
+    }
+    const MetaCall* call = facts_.call(Call::register_number);
+    const Stated* entered = facts_.told_for(step);
+    const std::int64_t asked_at = call == nullptr ? 0 : call->asked_at.value_or(0);
+    const std::int64_t answered_at = call == nullptr || !call->answer ? 0 : call->answer->at;
+    if (entered != nullptr && entered->at > std::max(asked_at, answered_at)) {
+      if (watch_.reached(entered->at + limits_.pin_life_s)) {
+        return make(step, StepState::open, "The PIN could not be used in time; enter it again.");
+      }
+      want(Call::register_number);
+      return make(step, StepState::waiting, "The number is being registered.");
+    }
+    if (asked_at == 0) return make(step, StepState::open);
+    const bool lost = asked_at > answered_at || call->answer->outcome == Outcome::unknown;
+    if (asked_at > answered_at && !watch_.reached(asked_at + limits_.answer_s)) {
+      return make(step, StepState::waiting, "The number is being registered.");
+    }
+    if (lost) {
+      // It may have worked.
+      repeat(Call::read_number, step);
+      return make(step, StepState::failed,
+                  "The answer was lost; Meta is asked how the number stands. Entering the PIN again does no harm, but "
+                  "Meta counts the attempts.");
+    }
+    return make(step, StepState::failed, "Meta's answer: " + words_of(*call->answer) + ". " + call->answer->action);
+  }
+
   StepView read_sync() const {
     if (!connected()) return make(Step::sync, StepState::open);
     if (life_.stage == NumberStage::live) {
       const bool all = life_.contacts == SyncStage::complete && life_.history == SyncStage::complete;
-      return make(Step::sync, StepState::done, all ? "Contacts and history have arrived." : life_text());
+      const Advice* advice = sync_advice();
+      const std::string text = all ? "Contacts and history have arrived." : advice != nullptr ? advice->text : "";
+      return make(Step::sync, StepState::done, text);
     }
     if (life_.stage == NumberStage::connected || life_.stage == NumberStage::syncing) {
       const Advice* advice = sync_advice();
@@ -381,7 +450,7 @@ class Reading {
   Way way_;
   Watch watch_;
   Date day_;
-  std::int64_t code_life_s_;
+  CallLimits limits_;
   NumberState number_;
   NextStep life_;
   OnboardingView view_;

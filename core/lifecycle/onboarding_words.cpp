@@ -64,6 +64,10 @@ std::string_view guidance(OnboardingStep step, Way way) {
       return "Meta is asked for the numbers of the account.";
     case OnboardingStep::choose_number:
       return "Choose which number of the account to bring live.";
+    case OnboardingStep::registration:
+      return "Registers the number on the Cloud API with its PIN of six digits: the one of its two-step verification, "
+             "or a "
+             "new one where it has none. The PIN is used once and not kept.";
     case OnboardingStep::sync:
       return "Contacts and chat history are asked for, once each, within 24 hours. Keep the WhatsApp Business app open "
              "on "

@@ -18,12 +18,23 @@ constexpr TimeRegister times[] = {
     {"signup_at", &NumberState::signup_at},
     {"onboarded_at", &NumberState::onboarded_at},
     {"cloud_api_at", &NumberState::cloud_api_at},
+    {"registered_at", &NumberState::registered_at},
     {"subscribed_at", &NumberState::subscribed_at},
     {"offboarded_at", &NumberState::offboarded_at},
     {"reconnected_at", &NumberState::reconnected_at},
     {"seen_connected_at", &NumberState::seen_connected_at},
     {"seen_disconnected_at", &NumberState::seen_disconnected_at},
     {"alive_at", &NumberState::alive_at},
+};
+
+struct StatedRegister {
+  std::string_view name;
+  std::optional<Stated> NumberState::*stated;
+};
+constexpr StatedRegister stated_registers[] = {
+    {"messaging_limit", &NumberState::messaging_limit},
+    {"limit_change", &NumberState::limit_change},
+    {"quality", &NumberState::quality},
 };
 
 Json stated_json(const Stated& stated) { return Json{{"at", stated.at}, {"value", stated.value}}; }
@@ -83,8 +94,9 @@ std::string write_state(const NumberState& fact) {
     registers::put_text(removed, "initiated_by", fact.removed->initiated_by);
     json["removed"] = std::move(removed);
   }
-  if (fact.messaging_limit) json["messaging_limit"] = stated_json(*fact.messaging_limit);
-  if (fact.quality) json["quality"] = stated_json(*fact.quality);
+  for (const StatedRegister& entry : stated_registers) {
+    if (const auto& stated = fact.*entry.stated) json[std::string(entry.name)] = stated_json(*stated);
+  }
   for (const auto& [type, restriction] : fact.restrictions) {
     json["restrictions"].push_back(
         Json{{"type", type}, {"at", restriction.at}, {"expires_at", restriction.expires_at}});
@@ -108,8 +120,7 @@ Result<NumberState> read_state(std::string_view text) {
     state.removed =
         Removal{time_of(*removed, "at").value_or(0), text_of(*removed, "reason"), text_of(*removed, "initiated_by")};
   }
-  state.messaging_limit = read_stated(json, "messaging_limit");
-  state.quality = read_stated(json, "quality");
+  for (const StatedRegister& entry : stated_registers) state.*entry.stated = read_stated(json, entry.name);
   for (const Json* restriction : registers::elements_of(json, "restrictions")) {
     state.restrictions[text_of(*restriction, "type")] =
         Restriction{time_of(*restriction, "at").value_or(0), time_of(*restriction, "expires_at").value_or(0)};

@@ -1,5 +1,6 @@
 #include "core/lifecycle/sync_stage.h"
 
+#include <algorithm>
 #include <string>
 
 namespace twinline {
@@ -25,6 +26,10 @@ SyncStage stage_of_refusal(std::int64_t code) {
 
 std::string subject(SyncType type) { return type == SyncType::contacts ? "The contacts" : "The chat history"; }
 
+std::string error_words(const SyncAnswer& refusal) {
+  return refusal.code == code_not_sent ? " (it was not reached)" : " (error " + std::to_string(refusal.code) + ')';
+}
+
 constexpr const char* only_remedy =
     " The only remedy is to disconnect in the app (Settings, Account, Business Platform) and to go through the signup "
     "again.";
@@ -43,6 +48,10 @@ LifeLimits life_limits(const Policy& policy, std::int64_t now_s) {
   limits.history_start_s = seconds("history_start_s");
   limits.sync_stall_s = seconds("sync_stall_s");
   limits.new_messages_wait_s = seconds("new_messages_wait_s");
+  limits.sync_first_pause_s = seconds("sync_first_pause_s");
+  limits.sync_longest_pause_s = seconds("sync_longest_pause_s");
+  limits.contacts_first_s = policy.limit("contacts_first_s", day).value_or(0);
+  limits.limit_change_shown_s = days("limit_change_shown_days");
   limits.keep_alive_warn_s = days("keep_alive_warn_days");
   limits.keep_alive_urge_s = days("keep_alive_urge_days");
   limits.keep_alive_overdue_s = days("keep_alive_overdue_days");
@@ -83,8 +92,28 @@ SyncStage sync_stage(SyncType type, const SyncState& sync, std::int64_t onboarde
   return watch.reached(onboarded_at + limits.sync_window_s) ? SyncStage::missed : SyncStage::not_asked;
 }
 
+std::optional<std::int64_t> asked_again_at(const SyncState& sync, std::int64_t onboarded_at, const Policy& policy,
+                                           const LifeLimits& limits) {
+  if (!sync.answer || sync.answer->accepted || sync.declined_at || sync.last_asked_at > sync.answer->at) return {};
+  const SyncAnswer& refusal = *sync.answer;
+  if (stage_of_refusal(refusal.code) != SyncStage::refused) return {};
+  std::int64_t first_pause_s = limits.sync_first_pause_s;
+  if (refusal.code != code_not_sent) {
+    constexpr std::int64_t ms = 1000;
+    const ErrorRule* rule = policy.error(refusal.code, {}, date_of(refusal.at));
+    const bool passing =
+        rule != nullptr && (rule->advice == RetryAdvice::retry || rule->advice == RetryAdvice::back_off);
+    if (!passing) return {};
+    first_pause_s = std::max(first_pause_s, rule->first_wait_ms / ms);
+  }
+  // Pauses become longer with the time that the trouble has lasted.
+  const std::int64_t lasted_s = refusal.at - sync.asked_at.value_or(refusal.at);
+  const std::int64_t at = refusal.at + std::max(first_pause_s, std::min(lasted_s, limits.sync_longest_pause_s));
+  return at < onboarded_at + limits.sync_window_s ? std::optional<std::int64_t>(at) : std::nullopt;
+}
+
 std::optional<Advice> sync_advice(SyncType type, SyncStage stage, const SyncState& sync, std::int64_t onboarded_at,
-                                  const LifeLimits& limits) {
+                                  const LifeLimits& limits, std::optional<std::int64_t> again_at) {
   const std::string what = subject(type);
   const std::string quote =
       sync.answer && !sync.answer->request_id.empty() ? " Quote the request " + sync.answer->request_id + "." : "";
@@ -149,6 +178,11 @@ std::optional<Advice> sync_advice(SyncType type, SyncStage stage, const SyncStat
                     {},
                     what + " were asked for before, and Meta sends them once." + only_remedy};
     case SyncStage::refused:
+      if (again_at) {
+        return Advice{AdviceKind::sync_refused, Urgency::note, type, again_at,
+                      "Meta could not take the request for now" + error_words(*sync.answer) +
+                          ". It is asked for again by itself, until 24 hours after onboarding are over."};
+      }
       return Advice{AdviceKind::sync_refused, Urgency::warning, type, onboarded_at + limits.sync_window_s,
                     "Meta refused the request with error " + std::to_string(sync.answer ? sync.answer->code : 0) +
                         ". Settle what the error says and ask again within 24 hours after onboarding."};

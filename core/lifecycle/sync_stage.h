@@ -34,6 +34,10 @@ struct LifeLimits {
   std::int64_t history_start_s;
   std::int64_t sync_stall_s;
   std::int64_t new_messages_wait_s;
+  std::int64_t sync_first_pause_s;
+  std::int64_t sync_longest_pause_s;
+  std::int64_t contacts_first_s;
+  std::int64_t limit_change_shown_s;
   std::int64_t keep_alive_warn_s;
   std::int64_t keep_alive_urge_s;
   std::int64_t keep_alive_overdue_s;
@@ -48,9 +52,15 @@ LifeLimits life_limits(const Policy& policy, std::int64_t now_s);
 SyncStage sync_stage(SyncType type, const SyncState& sync, std::int64_t onboarded_at, const LifeLimits& limits,
                      Watch& watch);
 
-// What to tell people about it; nothing where all is well.
+// When a sync that was refused is asked for again by itself: a refusal is no lost answer, so nothing was taken. Only where
+// the policy calls the error a passing one, slower each time, and while there is time; never one that was asked for before,
+// came too late or was declined.
+std::optional<std::int64_t> asked_again_at(const SyncState& sync, std::int64_t onboarded_at, const Policy& policy,
+                                           const LifeLimits& limits);
+
+// What to tell people about it; nothing where all is well. `again_at` as above.
 std::optional<Advice> sync_advice(SyncType type, SyncStage stage, const SyncState& sync, std::int64_t onboarded_at,
-                                  const LifeLimits& limits);
+                                  const LifeLimits& limits, std::optional<std::int64_t> again_at);
 
 // Why the sync may not be asked for now, in words; empty where it may. A number is asked for contacts first; a refusal
 // that has been settled may be asked again, an answer that was lost never.

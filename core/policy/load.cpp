@@ -27,6 +27,29 @@ std::optional<std::vector<Entry>> read_list(Members& file, std::string_view memb
   return entries;
 }
 
+// The lists of words of Meta's that are explained, and which member names the word.
+struct ExplainedList {
+  std::string_view list, name_member;
+  std::vector<Explained> Policy::*entries;
+};
+constexpr ExplainedList explained_lists[] = {{"removals", "reason", &Policy::removals},
+                                             {"restrictions", "restriction", &Policy::restrictions},
+                                             {"qualities", "quality", &Policy::qualities},
+                                             {"tiers", "tier", &Policy::tiers}};
+
+// An entry of the file is found before an inherited one of the same name.
+void read_explained_lists(Members& file, Policy& policy, std::optional<Error>& first_error) {
+  for (const ExplainedList& known : explained_lists) {
+    const auto read = [&](const JsonValue& entry, const std::string& place, std::optional<Error>& error) {
+      return read_explained(entry, place, known.name_member, error);
+    };
+    auto& entries = policy.*known.entries;
+    if (const auto list = read_list<Explained>(file, known.list, first_error, read)) {
+      entries.insert(entries.begin(), list->begin(), list->end());
+    }
+  }
+}
+
 bool overlap(const Dated& left, const Dated& right) {
   return (!right.until || left.from < *right.until) && (!left.until || right.from < *left.until);
 }
@@ -102,19 +125,11 @@ void read_levels(Members& file, std::vector<Rule>& rules, std::optional<Error>& 
   }
 }
 
-struct Shared {
-  std::vector<Limit> limits;
-  std::vector<ErrorRule> errors;
-  std::vector<GraphVersion> graph_versions;
-  std::vector<RemovalReason> removals;
-  std::vector<RestrictionWords> restrictions;
-  std::vector<Issue> issues;
-};
-
 // The compiled-in lists are tested to be without mistakes, so an error here cannot reach a user.
-Shared shared_lists() {
-  Shared shared;
-  for (const std::string_view name : {"limits", "errors", "graph_versions", "removals", "restrictions", "issues"}) {
+Policy shared_lists() {
+  Policy shared;
+  for (const std::string_view name :
+       {"limits", "errors", "graph_versions", "removals", "restrictions", "qualities", "issues"}) {
     const Result<JsonValue> document = parse_document(builtin_rules(name));
     if (!document) continue;
     std::optional<Error> ignored;
@@ -124,12 +139,7 @@ Shared shared_lists() {
     if (auto list = read_list<GraphVersion>(file, "graph_versions", ignored, read_graph_version)) {
       shared.graph_versions = std::move(*list);
     }
-    if (auto list = read_list<RemovalReason>(file, "removals", ignored, read_removal)) {
-      shared.removals = std::move(*list);
-    }
-    if (auto list = read_list<RestrictionWords>(file, "restrictions", ignored, read_restriction)) {
-      shared.restrictions = std::move(*list);
-    }
+    read_explained_lists(file, shared, ignored);
     if (auto list = read_list<Issue>(file, "issues", ignored, read_issue)) shared.issues = std::move(*list);
   }
   return shared;
@@ -142,15 +152,7 @@ Policy inherited_policy(Members& file) {
     if (std::optional<Policy> policy = builtin_policy(parent)) return *policy;
     file.refuse("extends", "names no policy that is compiled in (meta, connexease, gupshup)");
   }
-  Policy policy;
-  Shared shared = shared_lists();
-  policy.limits = std::move(shared.limits);
-  policy.errors = std::move(shared.errors);
-  policy.graph_versions = std::move(shared.graph_versions);
-  policy.removals = std::move(shared.removals);
-  policy.restrictions = std::move(shared.restrictions);
-  policy.issues = std::move(shared.issues);
-  return policy;
+  return shared_lists();
 }
 
 }  // namespace
@@ -187,12 +189,7 @@ Result<Policy> parse_policy(std::string_view json) {
   if (auto list = read_list<GraphVersion>(file, "graph_versions", first_error, read_graph_version)) {
     policy.graph_versions = std::move(*list);
   }
-  if (auto list = read_list<RemovalReason>(file, "removals", first_error, read_removal)) {
-    policy.removals.insert(policy.removals.begin(), list->begin(), list->end());
-  }
-  if (auto list = read_list<RestrictionWords>(file, "restrictions", first_error, read_restriction)) {
-    policy.restrictions.insert(policy.restrictions.begin(), list->begin(), list->end());
-  }
+  read_explained_lists(file, policy, first_error);
   if (auto list = read_list<Issue>(file, "issues", first_error, read_issue)) {
     policy.issues.insert(policy.issues.begin(), list->begin(), list->end());
   }

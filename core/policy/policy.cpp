@@ -1,6 +1,16 @@
 #include "core/policy/policy.h"
 
 namespace twinline {
+namespace {
+
+const Explained* find(const std::vector<Explained>& list, std::string_view name, Date day) {
+  for (const Explained& known : list) {
+    if (known.name == name && known.dated.holds(day)) return &known;
+  }
+  return nullptr;
+}
+
+}  // namespace
 
 std::optional<std::int64_t> Policy::limit(std::string_view limit_name, Date day) const {
   for (const Limit& limit : limits) {
@@ -24,19 +34,13 @@ const ErrorRule* Policy::error(std::int64_t code, std::optional<std::int64_t> su
   return find(code, {});
 }
 
-const RemovalReason* Policy::removal(std::string_view reason, Date day) const {
-  for (const RemovalReason& known : removals) {
-    if (known.reason == reason && known.dated.holds(day)) return &known;
-  }
-  return nullptr;
-}
+const Explained* Policy::removal(std::string_view reason, Date day) const { return find(removals, reason, day); }
 
-const RestrictionWords* Policy::restriction(std::string_view type, Date day) const {
-  for (const RestrictionWords& known : restrictions) {
-    if (known.type == type && known.dated.holds(day)) return &known;
-  }
-  return nullptr;
-}
+const Explained* Policy::restriction(std::string_view type, Date day) const { return find(restrictions, type, day); }
+
+const Explained* Policy::quality(std::string_view rating, Date day) const { return find(qualities, rating, day); }
+
+const Explained* Policy::tier(std::string_view limit, Date day) const { return find(tiers, limit, day); }
 
 bool Policy::graph_version_lives(std::string_view version, Date day) const {
   for (const GraphVersion& known : graph_versions) {

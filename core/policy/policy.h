@@ -93,20 +93,18 @@ struct GraphVersion {
   Dated dated;
 };
 
-// Why Meta ended a connection (disconnection_info of PARTNER_REMOVED), in words.
-struct RemovalReason {
-  std::string reason;
-  std::string meaning;
-  std::string action;
-  Dated dated;
-};
+// How soon somebody has to act.
+enum class Urgency : std::uint8_t { note, warning, urgent };
 
-// What a restriction of the account means (restriction_info of ACCOUNT_RESTRICTION), in words.
-struct RestrictionWords {
-  std::string type;
+// A word of Meta's, explained: what it means and what to do.
+struct Explained {
+  std::string name;  // as Meta spells it
   std::string meaning;
   std::string action;
+  Urgency urgency = Urgency::warning;
   Dated dated;
+
+  std::string text() const { return meaning + ' ' + action; }
 };
 
 // A trouble that is known to happen on the way to coexistence: how to recognise it and what to expect.
@@ -134,8 +132,10 @@ struct Policy {
   std::vector<Limit> limits;
   std::vector<ErrorRule> errors;
   std::vector<GraphVersion> graph_versions;
-  std::vector<RemovalReason> removals;
-  std::vector<RestrictionWords> restrictions;
+  std::vector<Explained> removals;      // reasons of PARTNER_REMOVED (disconnection_info)
+  std::vector<Explained> restrictions;  // types of ACCOUNT_RESTRICTION (restriction_info)
+  std::vector<Explained> qualities;     // ratings of a number, and events about them, that want something done
+  std::vector<Explained> tiers;         // messaging limits, and events about them, that want something done
   std::vector<Issue> issues;
 
   std::optional<std::int64_t> limit(std::string_view limit_name, Date day) const;
@@ -143,9 +143,11 @@ struct Policy {
   // The most particular entry: code with subcode, else the subcode as a code of its own, else the code.
   const ErrorRule* error(std::int64_t code, std::optional<std::int64_t> subcode, Date day) const;
 
-  const RemovalReason* removal(std::string_view reason, Date day) const;
-
-  const RestrictionWords* restriction(std::string_view type, Date day) const;
+  // Nothing where the word is not known on that day.
+  const Explained* removal(std::string_view reason, Date day) const;
+  const Explained* restriction(std::string_view type, Date day) const;
+  const Explained* quality(std::string_view rating, Date day) const;
+  const Explained* tier(std::string_view limit, Date day) const;
 
   bool graph_version_lives(std::string_view version, Date day) const;
 

@@ -199,26 +199,20 @@ GraphVersion read_graph_version(const JsonValue& entry, const std::string& place
   return version;
 }
 
-RemovalReason read_removal(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error) {
+Explained read_explained(const JsonValue& entry, const std::string& place, std::string_view name_member,
+                         std::optional<Error>& first_error) {
   Members members(entry, place, first_error);
-  RemovalReason removal;
-  removal.reason = members.text("reason");
-  removal.meaning = members.text("meaning");
-  removal.action = members.text("action");
-  removal.dated = members.dated();
+  Explained explained;
+  explained.name = members.text(name_member);
+  explained.meaning = members.text("meaning");
+  explained.action = members.text("action");
+  if (members.take("urgency") != nullptr) {
+    explained.urgency = members.word<Urgency>(
+        "urgency", {{"note", Urgency::note}, {"warning", Urgency::warning}, {"urgent", Urgency::urgent}});
+  }
+  explained.dated = members.dated();
   members.finish();
-  return removal;
-}
-
-RestrictionWords read_restriction(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error) {
-  Members members(entry, place, first_error);
-  RestrictionWords words;
-  words.type = members.text("restriction");
-  words.meaning = members.text("meaning");
-  words.action = members.text("action");
-  words.dated = members.dated();
-  members.finish();
-  return words;
+  return explained;
 }
 
 Issue read_issue(const JsonValue& entry, const std::string& place, std::optional<Error>& first_error) {

@@ -5,6 +5,7 @@
 
 #include "core/graph/signup.h"
 #include "core/lifecycle/onboarding_json.h"
+#include "core/lifecycle/registration.h"
 #include "native/api/body.h"
 
 namespace twinline {
@@ -43,6 +44,7 @@ std::vector<Route> OnboardingRoutes::routes() {
       {"POST", "/v1/onboardings/{id}/signup-events", Access::link,
        at_once([this](const Call& call) { return signup_event(call); })},
       {"POST", "/v1/onboardings/{id}/code", Access::link, at_once([this](const Call& call) { return code(call); })},
+      {"POST", "/v1/onboardings/{id}/pin", Access::link, at_once([this](const Call& call) { return pin(call); })},
       {"POST", "/v1/onboardings/{id}/link", Access::admin, at_once([this](const Call& call) { return link(call); })},
       {"GET", "/v1/signup-settings", Access::page, at_once([this](const Call&) { return signup_settings(); })},
   };
@@ -107,15 +109,10 @@ Response OnboardingRoutes::tell(const Call& call) {
   if (*step == OnboardingStep::enable) {
     return error_answer(409, "not_here", "Coexistence is enabled for the app: PUT /v1/apps/{id}/config.");
   }
-  std::int64_t at_s = GoingLive::now_s();
-  // Of two values told in one second the second counts.
-  if (const auto before = attempt->facts.told.find(*step); before != attempt->facts.told.end()) {
-    at_s = std::max(at_s, before->second.at + 1);
+  if (*step == OnboardingStep::registration) {
+    return error_answer(409, "not_here", "A PIN is handed over by POST /v1/onboardings/{id}/pin.");
   }
-  // And what is told after an answer of the same second is later than it.
-  for (const auto& [key, called] : attempt->facts.calls) {
-    if (called.answer) at_s = std::max(at_s, called.answer->at + 1);
-  }
+  const std::int64_t at_s = time_to_tell(attempt->facts, *step, GoingLive::now_s());
   const auto fact = told_fact(*step, dumped(body["value"]), at_s);
   if (!fact) return error_answer(400, "bad_value", fact.error().place + " " + fact.error().what);
   if (!affairs_.add(attempt->id, *fact, at_s)) return store_failed();
@@ -152,6 +149,20 @@ Response OnboardingRoutes::code(const Call& call) {
   std::string code = body.is_object() ? text_of(body, "code") : std::string();
   if (code.empty()) return error_answer(400, "bad_request", R"(Send {"code":"…"} as Meta's window gave it.)");
   if (!going_live_.take_code(*attempt, std::move(code))) return store_failed();
+  return show(attempt->id, 202);
+}
+
+Response OnboardingRoutes::pin(const Call& call) {
+  const auto attempt = affairs_.attempt(call.names[0]);
+  if (!attempt) return no_such("onboarding");
+  if (attempt->facts.way() != Way::cloud_api) {
+    return error_answer(409, "not_here",
+                        "Only a number of the Cloud API alone is registered; one of the app is so already.");
+  }
+  const ordered_json body = body_of(call.request);
+  std::string pin = body.is_object() ? text_of(body, "pin") : std::string();
+  if (!is_registration_pin(pin)) return error_answer(400, "bad_value", R"(Send {"pin":"…"}, six digits.)");
+  if (!going_live_.take_pin(*attempt, std::move(pin))) return store_failed();
   return show(attempt->id, 202);
 }
 

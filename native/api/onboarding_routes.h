@@ -29,6 +29,7 @@ class OnboardingRoutes {
   Response tell(const Call& call);
   Response signup_event(const Call& call);
   Response code(const Call& call);
+  Response pin(const Call& call);
   Response link(const Call& call) const;
   Response signup_settings() const;
   std::string address_of(const HttpRequest& request) const;

@@ -30,6 +30,18 @@ NewMessagesChoice new_messages_of(const StoredApp& app) {
   return {parse_new_messages(app.new_messages).value_or(NewMessages::at_once), app.shown_s};
 }
 
+std::int64_t time_to_tell(const Onboarding& facts, OnboardingStep step, std::int64_t now_s) {
+  std::int64_t at_s = now_s;
+  if (const auto before = facts.told.find(step); before != facts.told.end()) {
+    at_s = std::max(at_s, before->second.at + 1);
+  }
+  for (const auto& [key, called] : facts.calls) {
+    if (called.answer) at_s = std::max(at_s, called.answer->at + 1);
+    if (called.asked_at) at_s = std::max(at_s, *called.asked_at + 1);
+  }
+  return at_s;
+}
+
 Stored<> Affairs::read() {
   const auto apps = ledger_.apps();
   if (!apps) return apps.error();

@@ -40,6 +40,9 @@ struct KnownNumber {
 
 NewMessagesChoice new_messages_of(const StoredApp& app);
 
+// The time of what is told for a step now: later than whatever was told for it or answered in the same second.
+std::int64_t time_to_tell(const Onboarding& facts, OnboardingStep step, std::int64_t now_s);
+
 class Affairs {
  public:
   Affairs(Ledger& ledger, const Seal& seal) : ledger_(ledger), seal_(seal) {}

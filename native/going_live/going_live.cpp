@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/graph/learned.h"
+#include "core/lifecycle/registration.h"
 #include "core/lifecycle/sync_stage.h"
 #include "native/bytes/sha256.h"
 
@@ -16,6 +17,10 @@ constexpr std::size_t id_bytes = 12;
 constexpr std::int64_t longest_sleep_s = 3600;
 constexpr std::int64_t first_pause_s = 30;
 constexpr std::int64_t store_pause_s = 2;
+
+bool needs_secret(OnboardingCall call) {
+  return call == OnboardingCall::exchange_code || call == OnboardingCall::register_number;
+}
 
 std::string_view kind_of(SyncType type) { return type == SyncType::contacts ? "sync_contacts" : "sync_history"; }
 
@@ -66,9 +71,21 @@ Stored<> GoingLive::take_code(const Attempt& attempt, std::string code) {
   if (attempt.facts.code_at) at = std::max(at, *attempt.facts.code_at + 1);
   {
     const std::lock_guard lock(mutex_);
-    codes_[attempt.id] = std::move(code);
+    secrets_[{attempt.id, OnboardingCall::exchange_code}] = std::move(code);
   }
   if (const auto saved = affairs_.add(attempt.id, code_fact(at), at); !saved) return saved.error();
+  look_at({attempt.app});
+  return Done{};
+}
+
+Stored<> GoingLive::take_pin(const Attempt& attempt, std::string pin) {
+  const std::int64_t at = time_to_tell(attempt.facts, OnboardingStep::registration, now_s());
+  {
+    const std::lock_guard lock(mutex_);
+    secrets_[{attempt.id, OnboardingCall::register_number}] = std::move(pin);
+  }
+  const auto told = told_fact(OnboardingStep::registration, "true", at);
+  if (const auto saved = affairs_.add(attempt.id, *told, at); !saved) return saved.error();
   look_at({attempt.app});
   return Done{};
 }
@@ -205,52 +222,62 @@ void GoingLive::settle(StoredIntent intent, Outcome outcome, const Affairs::Taug
 }
 
 void GoingLive::call_for_attempt(const Attempt& attempt, OnboardingCall call) {
-  std::string code;
-  if (call == OnboardingCall::exchange_code) {
+  std::string secret;
+  if (needs_secret(call)) {
     const std::lock_guard lock(mutex_);
-    if (auto held = codes_.extract(attempt.id)) code = std::move(held.mapped());
+    if (auto held = secrets_.extract({attempt.id, call})) secret = std::move(held.mapped());
   }
-  const auto code_at = call == OnboardingCall::exchange_code ? attempt.facts.code_at : attempt.facts.current_code();
-  // After a restart the code is gone; the core says when it has run out.
-  if (!code_at || (call == OnboardingCall::exchange_code && code.empty())) {
+  const bool exchange = call == OnboardingCall::exchange_code;
+  const auto code_at = exchange ? attempt.facts.code_at : attempt.facts.current_code();
+  // After a restart the secret is gone; the core says when it has run out.
+  if (!code_at || (needs_secret(call) && secret.empty())) {
     const std::lock_guard lock(mutex_);
     busy_.erase(attempt.app);
     return;
   }
-  const auto urgency = call == OnboardingCall::exchange_code ? GraphCalls::Urgency::urgent : GraphCalls::Urgency::usual;
   calls_.run(
-      [this, attempt, call, code = std::move(code), code_at = *code_at](HttpClient& client) {
-        const GraphApi api = api_of(attempt.app);
-        const Request request = request_for(attempt, call, api, code);
-        const StoredIntent noted = intent(attempt.id, to_string(call), request);
+      [this, attempt, call, secret = std::move(secret), code_at = *code_at](HttpClient& client) {
+        const auto request = request_for(attempt, call, api_of(attempt.app), secret);
+        if (!request) {
+          problem_("a call to Meta was not made: " + request.error().what);
+          return finish(attempt.app, Ended::not_begun);
+        }
+        const StoredIntent noted = intent(attempt.id, to_string(call), *request);
         const bool begun = begin(noted, {.attempt = asked_fact(code_at, call, now_s())});
+        bool used = false;
         if (begun) {
-          Outcome outcome = Outcome::unknown;
-          const Affairs::Taught taught = read(attempt, call, code_at, client.send(request), client, outcome);
+          const Answer answer = client.send(*request);
+          used = !client.nothing_written();
+          Outcome outcome = Outcome::refused;
+          const Affairs::Taught taught =
+              used ? read(attempt, call, code_at, answer, client, outcome)
+                   : Affairs::Taught{.attempt = answered_fact(code_at, call, not_sent_at(now_s()))};
           settle(noted, outcome, taught);
         }
-        if (!begun && !code.empty()) {
+        if (!used && !secret.empty()) {
           const std::lock_guard lock(mutex_);
-          codes_.emplace(attempt.id, code);
+          secrets_.emplace(std::pair(attempt.id, call), secret);
         }
         finish(attempt.app, begun ? Ended::taught : Ended::not_begun);
       },
-      urgency);
+      exchange ? GraphCalls::Urgency::urgent : GraphCalls::Urgency::usual);
 }
 
-Request GoingLive::request_for(const Attempt& attempt, OnboardingCall call, const GraphApi& api,
-                               const std::string& code) const {
+Result<Request> GoingLive::request_for(const Attempt& attempt, OnboardingCall call, const GraphApi& api,
+                                       const std::string& secret) const {
   switch (call) {
     case OnboardingCall::exchange_code:
-      return exchange_code(api, settings_.meta_app_id, settings_.app_secret, code);
+      return exchange_code(api, settings_.meta_app_id, settings_.app_secret, secret);
     case OnboardingCall::subscribe_app:
       return subscribe_app(api, attempt.facts.waba());
     case OnboardingCall::list_numbers:
       return list_numbers(api, attempt.facts.waba());
     case OnboardingCall::read_number:
       return read_number(api, attempt.facts.number());
+    case OnboardingCall::register_number:
+      return register_number(api, attempt.facts, secret);
   }
-  return {};
+  return Request{};
 }
 
 Affairs::Taught GoingLive::read(const Attempt& attempt, OnboardingCall call, std::int64_t code_at, const Answer& answer,
@@ -269,6 +296,7 @@ Affairs::Taught GoingLive::read(const Attempt& attempt, OnboardingCall call, std
       return taught;
     }
     case OnboardingCall::subscribe_app:
+    case OnboardingCall::register_number:
       return {.attempt = answered(read_done(answer, policy, day))};
     case OnboardingCall::list_numbers: {
       const auto reply = all_pages(attempt, read_numbers_answer(answer, policy, day), client);
@@ -360,7 +388,12 @@ GoingLive::SyncOutcome GoingLive::ask_for_sync(const KnownNumber& number, SyncTy
   const StoredIntent noted = intent(number.number, kind_of(type), request);
   if (!begin(noted, {.number = asked_sync_fact(onboarded_at, type, noted.begun_s)}))
     return {SyncOutcome::Kind::not_now, "The store cannot be written now."};
-  const auto reply = read_sync_answer(client.send(request), settings_.policy, date_of(now_s()));
+  const Answer answer = client.send(request);
+  if (client.nothing_written()) {
+    settle(noted, Outcome::refused, {.number = sync_not_sent(onboarded_at, type, now_s())});
+    return {SyncOutcome::Kind::not_now, "Meta was not reached, so nothing was asked: " + client.problem()};
+  }
+  const auto reply = read_sync_answer(answer, settings_.policy, date_of(now_s()));
   settle(noted, outcome_of(reply), {.number = learned_from(reply, onboarded_at, type, now_s())});
   if (reply) return {SyncOutcome::Kind::accepted, {}, reply->request_id};
   const auto kind = reply.error.outcome == Outcome::refused ? SyncOutcome::Kind::refused : SyncOutcome::Kind::unknown;

@@ -2,7 +2,7 @@
 //
 // One thread asks the core, app by app, when something was told or a deadline comes; the calls themselves are errands of
 // GraphCalls, one at a time for an app. Each is journalled before its first byte and settled after its answer. A code of a
-// signup is kept in memory until it is exchanged and nowhere else. What a call means, which is next and whether one may be
+// signup and the PIN of a number are kept in memory until they are used and nowhere else. What a call means, which is next and whether one may be
 // repeated is the core's affair.
 #pragma once
 
@@ -44,6 +44,8 @@ class GoingLive {
   void look_at(const std::vector<std::string>& apps);
   // The code that Meta's window handed over; the exchange begins at once.
   Stored<> take_code(const Attempt& attempt, std::string code);
+  // The PIN that a person entered for a number of the Cloud API alone.
+  Stored<> take_pin(const Attempt& attempt, std::string pin);
 
   // What became of a sync that a person asked for.
   struct SyncOutcome {
@@ -74,7 +76,8 @@ class GoingLive {
 
   void call_for_attempt(const Attempt& attempt, OnboardingCall call);
   void call_for_number(const KnownNumber& number, Want want);
-  Request request_for(const Attempt& attempt, OnboardingCall call, const GraphApi& api, const std::string& code) const;
+  Result<Request> request_for(const Attempt& attempt, OnboardingCall call, const GraphApi& api,
+                              const std::string& secret) const;
   Affairs::Taught read(const Attempt& attempt, OnboardingCall call, std::int64_t code_at, const Answer& answer,
                        HttpClient& client, Outcome& outcome) const;
   GraphReply<NumberList> all_pages(const Attempt& attempt, GraphReply<NumberList> all, HttpClient& client) const;
@@ -101,7 +104,7 @@ class GoingLive {
   std::map<std::string, std::int64_t> store_failed_until_;
   std::map<std::string, int> fruitless_;  // calls about the app's number that taught nothing, in a row
   std::map<std::string, std::int64_t> fruitless_until_;
-  std::map<std::string, std::string> codes_;  // by attempt
+  std::map<std::pair<std::string, OnboardingCall>, std::string> secrets_;  // by attempt and the call that needs one
   std::map<std::string, PreflightCheck> obstacles_;
   bool stopping_ = false;
   std::thread thread_;

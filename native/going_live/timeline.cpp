@@ -8,6 +8,7 @@
 
 #include "core/decode/phone.h"
 #include "core/lifecycle/event_words.h"
+#include "core/lifecycle/state_json.h"
 
 namespace twinline {
 namespace {
@@ -64,8 +65,34 @@ void add_told(const Attempt& attempt, std::vector<Event>& events) {
   }
 }
 
+// Ratings that asking has brought, where one is another than the one before.
+class Ratings {
+ public:
+  void add(const StoredIntent& intent, std::vector<Event>& events) {
+    if (intent.learned.empty()) return;
+    const auto learned = read_state(intent.learned);
+    if (!learned) return;
+    note(learned->quality, "quality", "Meta rates the quality of the number ", quality_, events);
+    note(learned->messaging_limit, "messaging_limit", "The messaging limit is ", limit_, events);
+  }
+
+ private:
+  static void note(const std::optional<Stated>& stated, const char* kind, const std::string& words, std::string& before,
+                   std::vector<Event>& events) {
+    if (!stated || stated->value == before) return;
+    if (!before.empty()) {
+      events.push_back({stated->at, kind, words + stated->value + ", before it was " + before + '.', "answer"});
+    }
+    before = stated->value;
+  }
+
+  std::string quality_, limit_;
+};
+
 void add_answers(const std::vector<StoredIntent>& intents, std::vector<Event>& events) {
+  Ratings ratings;
   for (const StoredIntent& intent : intents) {
+    ratings.add(intent, events);
     // That all is well is asked again and again and is nothing to tell.
     if (intent.kind == "read_number" && intent.outcome == "done") continue;
     const std::string outcome = intent.settled_s == 0 ? "asked" : intent.outcome;
@@ -95,14 +122,7 @@ void add_webhooks(const std::vector<LifeEvent>& reported, const Policy& policy, 
     ordered_json detail = parsed(one.event);
     const std::string kind = text_member(detail, "event");
     const std::string name = text_member(detail, "name");
-    const std::string reason = text_member(detail, "reason");
-    std::string text = name.empty() ? in_words(kind) : name;
-    if (kind == "account" && !name.empty()) {
-      text = account_event_text(name, reason, text_member(detail, "initiated_by"), policy, date_of(one.at_s));
-    } else if (!reason.empty()) {
-      text += " (" + reason + ")";
-    }
-    if (!text.ends_with('.')) text += '.';
+    std::string text = event_text(one.event, policy, date_of(one.at_s));
     for (const char* place : {"path", "number", "waba", "file"}) detail.erase(place);
     events.push_back({one.at_s, name.empty() ? kind : name, std::move(text), "webhook", std::move(detail)});
   }

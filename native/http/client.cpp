@@ -74,6 +74,7 @@ struct HttpClient::State {
 
   std::string connected_to;
   std::string problem;
+  bool written = false;  // perhaps only in part
   std::atomic<bool> abandoned = false;
 };
 
@@ -128,6 +129,7 @@ asio::awaitable<Answer> HttpClient::State::exchange_on(Stream& stream, const Url
   message.keep_alive(true);
 
   beast::get_lowest_layer(stream).expires_after(std::chrono::milliseconds(options.answer_timeout_ms));
+  written = true;
   co_await http::async_write(stream, message, asio::use_awaitable);
   http::response_parser<http::string_body> parser;
   parser.body_limit(options.max_answer_bytes);
@@ -160,6 +162,7 @@ HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
 Answer HttpClient::send(const Request& request) {
   State& state = *state_;
   state.problem.clear();
+  state.written = false;
   const std::optional<Url> url = parse_url(request.url);
   if (!url) {
     state.problem = "not an http or https address: " + request.url;
@@ -196,5 +199,7 @@ void HttpClient::abandon() {
 }
 
 const std::string& HttpClient::problem() const { return state_->problem; }
+
+bool HttpClient::nothing_written() const { return !state_->written; }
 
 }  // namespace twinline

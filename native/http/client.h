@@ -35,6 +35,8 @@ class HttpClient {
   // Status 0: no answer came; problem() says why. Host and Content-Length are filled in.
   Answer send(const Request& request);
   const std::string& problem() const;
+  // No byte of the last request was written (no address, no connection, no TLS), so it took no effect.
+  bool nothing_written() const;
   // From any thread: a request in progress ends without an answer, as do all later ones.
   void abandon();
 

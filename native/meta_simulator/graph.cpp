@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "native/meta_simulator/graph_objects.h"
+#include "native/meta_simulator/graph_register.h"
 #include "native/meta_simulator/random.h"
 
 namespace twinline::simulator {
@@ -280,9 +281,7 @@ Outcome Graph::number_edge(const ReadCall& call, PhoneNumber& number, std::int64
   if (call.edge == "smb_app_data" && call.method == "POST") return request_sync(call, number, now_ms);
   if (call.edge == "register" && call.method == "POST") {
     ++state_.counts["register"];
-    return fault({.code = 133016,
-                  .message = "(#133016) Account register/deregister rate limit exceeded",
-                  .details = "The number is registered already; too many attempts were made"});
+    return respond(register_number(number, call), faulty);
   }
   if (call.edge == "deregister" && call.method == "POST") {
     ++state_.counts["deregister"];

@@ -75,7 +75,8 @@ std::string display_phone(std::string_view digits) {
 }
 
 JsonOrFault number_fields(const PhoneNumber& number, std::string_view fields) {
-  const bool hosted = number.elsewhere || number.link == Link::connected || number.link == Link::offboarded;
+  const bool linked = number.link == Link::connected || number.link == Link::offboarded;
+  const bool hosted = number.elsewhere || (linked && (number.on_app || number.registered));
   const Json all = {{"id", number.business.number},
                     {"verified_name", number.name},
                     {"display_phone_number", display_phone(number.business.phone)},

@@ -19,6 +19,8 @@ Json to_json(const PhoneNumber& number) {
                {"phone", number.business.phone},
                {"name", number.name},
                {"on_app", number.on_app},
+               {"registered", number.registered},
+               {"pin", number.pin},
                {"elsewhere", number.elsewhere},
                {"link", to_string(number.link)},
                {"connected_at_ms", number.connected_at_ms},
@@ -40,6 +42,8 @@ PhoneNumber number_of(const Json& json) {
   number.business = {json.at("waba"), json.at("number"), json.at("phone")};
   number.name = json.at("name");
   number.on_app = json.at("on_app");
+  number.registered = json.value("registered", false);
+  number.pin = json.value("pin", "");
   number.elsewhere = json.at("elsewhere");
   number.link = parse_link(json.at("link").get<std::string>()).value_or(Link::free);
   number.connected_at_ms = json.at("connected_at_ms");

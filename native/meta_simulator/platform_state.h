@@ -28,9 +28,11 @@ enum class Link : std::uint8_t {
 struct PhoneNumber {
   Business business;  // waba, number, phone
   std::string name;
-  bool on_app = true;      // in WhatsApp Business on a phone
-  bool elsewhere = false;  // connected by somebody long ago: Meta lists it, and no webhook tells about it
+  bool on_app = true;       // in WhatsApp Business on a phone
+  bool registered = false;  // on the Cloud API, by its partner; a number on the app never is
+  bool elsewhere = false;   // connected by somebody long ago: Meta lists it, and no webhook tells about it
   Link link = Link::free;
+  std::string pin;  // of its two-step verification; empty until it was registered once
   std::int64_t connected_at_ms = 0;
   bool shares_chats = true;
   std::optional<std::int64_t> contacts_asked_ms, history_asked_ms;

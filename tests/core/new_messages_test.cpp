@@ -1,30 +1,17 @@
 #include "core/lifecycle/new_messages.h"
 
-#include "core/policy/load.h"
 #include "tests/support/catch.h"
+#include "tests/support/lives.h"
 
 using namespace twinline;
+using namespace twinline::lives;
 
 namespace {
 
-constexpr std::int64_t t0 = 1788307200;  // the onboarding
 constexpr std::int64_t minute = 60;
-constexpr std::int64_t hour = 3600;
-
-const Policy& meta() {
-  static const Policy policy = *builtin_policy("meta");
-  return policy;
-}
-
-NumberState onboarded() {
-  NumberState state;
-  state.onboarded_at = t0;
-  state.subscribed_at = t0;
-  return state;
-}
 
 NumberState with_history(const SyncState& history) {
-  NumberState state = onboarded();
+  NumberState state = onboarded(t0);
   state.syncs[{t0, SyncType::history}] = history;
   return state;
 }
@@ -59,11 +46,11 @@ bool held(const NumberState& state, std::int64_t now, NewMessagesChoice choice =
 
 TEST_CASE("new messages are held back from the onboarding until the history is complete, where an app wants it so",
           "[lifecycle]") {
-  CHECK(held_back(onboarded(), {NewMessages::after_sync, 0}, meta(), t0) == HeldBack{t0, t0 + 2 * hour});
+  CHECK(held_back(onboarded(t0), {NewMessages::after_sync, 0}, meta(), t0) == HeldBack{t0, t0 + 2 * hour});
   CHECK(held(with_history(accepted_at(t0 + 2)), t0 + minute));
   CHECK(held(with_history(arriving(t0 + minute, t0 + 5 * minute, 60)), t0 + 6 * minute));
   CHECK_FALSE(held(with_history(arriving(t0 + minute, t0 + 5 * minute, 100)), t0 + 6 * minute));
-  CHECK_FALSE(held(onboarded(), t0, {NewMessages::at_once, 0}));
+  CHECK_FALSE(held(onboarded(t0), t0, {NewMessages::at_once, 0}));
   CHECK_FALSE(held({}, t0));
 }
 
@@ -83,7 +70,7 @@ TEST_CASE("a sync that will not be completed holds nothing back", "[lifecycle]")
   // Arriving for longer than customers can wait.
   CHECK(held(with_history(arriving(t0 + minute, t0 + 2 * hour - 1, 60)), t0 + 2 * hour - 1));
   CHECK_FALSE(held(with_history(arriving(t0 + minute, t0 + 2 * hour - 1, 60)), t0 + 2 * hour));
-  NumberState removed = onboarded();
+  NumberState removed = onboarded(t0);
   removed.removed = Removal{t0 + minute, "", ""};
   CHECK_FALSE(held(removed, t0 + 2 * minute));
 }
@@ -95,14 +82,14 @@ TEST_CASE("messages that were shown are not hidden again by what comes late", "[
 
 TEST_CASE("somebody may look at what waits; the next onboarding waits again", "[lifecycle]") {
   const NewMessagesChoice shown{NewMessages::after_sync, t0 + minute};
-  CHECK_FALSE(held(onboarded(), t0 + 2 * minute, shown));
-  NumberState again = onboarded();
+  CHECK_FALSE(held(onboarded(t0), t0 + 2 * minute, shown));
+  NumberState again = onboarded(t0);
   again.onboarded_at = t0 + hour;
   CHECK(held(again, t0 + hour + 1, shown));
 }
 
 TEST_CASE("a number of the Cloud API alone has no sync to wait for", "[lifecycle]") {
-  NumberState state = onboarded();
+  NumberState state = onboarded(t0);
   state.cloud_api_at = t0;
   CHECK_FALSE(held(state, t0));
 }

@@ -56,7 +56,8 @@ TEST_CASE("the policies that are compiled in load without a mistake", "[policy]"
 
 TEST_CASE("the shared lists of limits, errors and Graph versions are without mistakes", "[policy]") {
   // Stated in a policy file they are checked like any partner's own.
-  for (const std::string_view name : {"limits", "errors", "graph_versions", "removals", "restrictions", "issues"}) {
+  for (const std::string_view name :
+       {"limits", "errors", "graph_versions", "removals", "restrictions", "qualities", "issues"}) {
     CAPTURE(std::string(name));
     std::string text(builtin_rules(name));
     REQUIRE(!text.empty());

@@ -87,10 +87,10 @@ class LiveShim {
     CHECK(answer.status == status);
     return json::parse(answer.body, nullptr, false);
   }
-  void begin() {
+  void begin(const std::string& way = "coexistence") {
     app = ask("POST", "/v1/apps", {{"name", "Shop"}}, 201)["id"];
     ask("PUT", "/v1/apps/" + app + "/config", {{"coexistenceEnabled", true}});
-    onboarding = ask("POST", "/v1/apps/" + app + "/onboardings", {{"way", "coexistence"}}, 201)["id"];
+    onboarding = ask("POST", "/v1/apps/" + app + "/onboardings", {{"way", way}}, 201)["id"];
   }
   std::string path(const std::string& more = "") const { return "/v1/onboardings/" + onboarding + more; }
   void sign_up() {
@@ -279,6 +279,66 @@ TEST_CASE("what is held back is shown when the history is complete", "[going_liv
   live.wait_until(life, [](const json& now) { return now["stage"] == "syncing" && now.contains("held_back"); });
   live.deliver_everything();
   live.wait_until(life, [](const json& now) { return now["stage"] == "live" && !now.contains("held_back"); });
+}
+
+TEST_CASE("a number of the Cloud API alone is registered with its PIN, which is kept nowhere", "[going_live]") {
+  const TempFolder folder;
+  const std::string number =
+      R"({"id":"1001","display_phone_number":"+49 30 123","is_on_biz_app":false,"platform_type":"NOT_APPLICABLE"})";
+  {
+    LiveShim live(true, *open_sqlite_ledger(folder / "journal.sqlite"));
+    live.graph.answer_with("phone_numbers", {200, {}, R"({"data":[)" + number + "]}"});
+    live.graph.answer_with("register", {400, {}, R"({"error":{"code":133005,"message":"PIN mismatch"}})"});
+    live.begin("cloud_api");
+    live.sign_up();
+    live.wait_for_stage("connected");
+    CHECK(live.step("registration")["state"] == "open");
+    CHECK(live.life()["may_send"] == false);
+    live.ask("POST", live.path("/pin"), {{"pin", "12345"}}, 400);
+    live.ask("PUT", live.path("/steps/registration"), {{"value", true}}, 409);
+    live.ask("POST", live.path("/pin"), {{"pin", "483920"}}, 202);
+    live.wait_until(live.path(), [](const json& now) {
+      return now["next"]["text"].get<std::string>().find("PIN mismatch") != std::string::npos;
+    });
+    live.graph.answer_with("register", {200, {}, R"({"success":true})"});
+    live.ask("POST", live.path("/pin"), {{"pin", "752913"}}, 202);
+    live.wait_for_stage("live");
+    CHECK(live.life()["may_send"] == true);
+    CHECK(live.life()["indicator"] == "cloud_api");
+    CHECK(live.graph.times("register") == 2);
+    CHECK(live.graph.times("smb_app_data contacts") == 0);
+  }
+  for (const auto& file : std::filesystem::directory_iterator(folder.path())) {
+    std::ifstream bytes(file.path(), std::ios::binary);
+    const std::string content{std::istreambuf_iterator<char>(bytes), {}};
+    for (const char* pin : {"483920", "752913"}) CHECK(content.find(pin) == std::string::npos);
+  }
+}
+
+TEST_CASE("no PIN is taken for a number of coexistence, and it is never registered", "[going_live]") {
+  LiveShim live;
+  live.begin();
+  live.ask("POST", live.path("/pin"), {{"pin", "483920"}}, 409);
+  live.sign_up();
+  live.graph.wait_for("smb_app_data history");
+  live.ask("POST", live.path("/pin"), {{"pin", "483920"}}, 409);
+  live.deliver_everything();
+  live.wait_for_stage("live");
+  CHECK(live.graph.times("register") == 0);
+}
+
+TEST_CASE("a code whose exchange did not reach Meta is not lost", "[going_live]") {
+  LiveShim live;
+  live.begin();
+  // Nobody listens there.
+  live.shim.options.going_live.graph_url = "http://127.0.0.1:1";
+  live.shim.start();
+  live.sign_up();
+  live.wait_until(live.path(), [](const json& now) {
+    return now["next"].is_object() && now["next"]["step"] == "exchange_code" &&
+           now["next"]["text"].get<std::string>().find("not reached") != std::string::npos;
+  });
+  CHECK(live.step("exchange_code")["state"] == "waiting");
 }
 
 TEST_CASE("a signed link reaches its own onboarding and nothing else", "[going_live]") {

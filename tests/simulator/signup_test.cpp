@@ -52,6 +52,23 @@ TEST_CASE("a number of its own for the Cloud API ends in another event", "[simul
   CHECK(meta.sync("history").error() == 100);
 }
 
+TEST_CASE("a number of its own for the Cloud API is registered with a PIN, and stays with that one",
+          "[simulator][graph]") {
+  Driver meta;
+  meta.connect({{"way", "cloud_api"}});
+  const auto platform = [&] {
+    return meta.call("GET", meta.number + "?fields=platform_type").body.at("platform_type").get<std::string>();
+  };
+  const auto enter = [&](const char* pin) {
+    return meta.call("POST", meta.number + "/register", {{"messaging_product", "whatsapp"}, {"pin", pin}});
+  };
+  CHECK(platform() == "NOT_APPLICABLE");
+  CHECK(enter("12345").error() == 100);
+  CHECK(enter("123456").body == Json({{"success", true}}));
+  CHECK(platform() == "CLOUD_API");
+  CHECK(enter("654321").error() == 133005);
+}
+
 TEST_CASE("who leaves the window or reports a problem gives two kinds of CANCEL", "[simulator][signup]") {
   Driver meta;
   const std::string left = meta.ask("signup/cancel", {{"step", "PHONE_NUMBER_SETUP"}}).body.at("message");

@@ -68,6 +68,57 @@ test('scenario silent-disconnect: the slow poll finds it', async (t) => {
   await story.sees('the pause of sending', (now) => now.may_send === false);
 });
 
+test('scenario inconsistent-errors: what Meta refuses for a moment is asked again until it succeeds', async (t) => {
+  const story = await wired(t, 'inconsistent-errors');
+  await story.signUp();
+  const life = await story.sees('the end of the sync', ends('complete', 'complete'));
+  assert.equal(life.stage, 'live');
+  const { calls } = await story.meta.ask('state');
+  const answers = (piece) => calls.filter((call) => call.path.endsWith(piece)).map((call) => call.status);
+  assert.deepEqual(answers('subscribed_apps'), [500, 500, 200]);
+  assert.deepEqual(answers('phone_numbers'), [500, 200]);
+  assert.deepEqual(answers('smb_app_data'), [503, 200, 500, 200]);
+  assert.deepEqual(answers('register'), []);
+});
+
+test('scenario inconsistent-events: a number whose events come in part is live, and what never came can be seen', async (t) => {
+  const story = await wired(t, 'inconsistent-events');
+  await story.signUp();
+  const life = await story.sees('the end of the sync', ends('complete', 'complete'));
+  assert.equal(life.stage, 'live');
+  assert.equal(life.may_send, true);
+  await story.shim.projected();
+  const records = await (await story.shim.get(`/v1/numbers/${life.number}/records`)).text();
+  const rows = records.trim().split('\n').map((line) => JSON.parse(line));
+  const messages = rows.filter((row) => row.record === 'message');
+  assert.ok(messages.length > 100);
+  assert.ok(messages.some((message) => message.type === 'media_placeholder'), 'media that never came are placeholders');
+});
+
+test('a number of the Cloud API alone is registered with its PIN and has no sync', async (t) => {
+  const story = await wired(t, 'golive', { way: 'cloud_api' });
+  await story.signUp({ way: 'cloud_api' });
+  await until(async () => (await story.onboarding()).next?.step === 'registration', 'the question for a PIN');
+  assert.equal((await story.life()).may_send, false);
+  await story.ok('POST', `/v1/onboardings/${story.id}/pin`, { pin: '012345' });
+  const life = await story.sees('the registration', (now) => now.stage === 'live');
+  assert.equal(life.indicator, 'cloud_api');
+  assert.equal(life.may_send, true);
+  const { calls } = await story.meta.ask('state');
+  const made = (piece) => calls.filter((call) => call.path.endsWith(piece)).length;
+  assert.deepEqual([made('register'), made('smb_app_data')], [1, 0]);
+});
+
+test('new messages wait for the sync where the app wants it so, and nothing is lost', async (t) => {
+  const story = await wired(t, 'golive', { speed: 10 });
+  await story.ok('PUT', `/v1/apps/${story.app}/config`, { newMessages: 'after_sync' });
+  await story.signUp();
+  const waiting = await story.sees('new messages that wait', (life) => life.held_back);
+  assert.equal(waiting.held_back.since, waiting.registers.onboarded_at);
+  const life = await story.sees('the end of the sync', ends('complete', 'complete'));
+  assert.equal(life.held_back, undefined);
+});
+
 test('scenario several-numbers: a person chooses', async (t) => {
   const story = await wired(t, 'several-numbers');
   await story.signUp();

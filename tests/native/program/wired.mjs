@@ -61,7 +61,7 @@ async function lossyMeta(t, port) {
 }
 
 // `flags` go to `twinline simulate`. Calls to Meta pass through here, so that answers can be lost; not if they go `straight`.
-export async function wired(t, scenario, { env = {}, speed = 40, flags = [], straight = false } = {}) {
+export async function wired(t, scenario, { env = {}, speed = 40, flags = [], straight = false, way = 'coexistence' } = {}) {
   const folder = tempFolder(t);
   const [port, metaPort] = [await freePort(), await freePort()];
   const metaUrl = `http://127.0.0.1:${metaPort}`;
@@ -99,7 +99,7 @@ export async function wired(t, scenario, { env = {}, speed = 40, flags = [], str
   };
   story.app = (await story.ok('POST', '/v1/apps', { name: 'Shop' })).id;
   await story.ok('PUT', `/v1/apps/${story.app}/config`, { coexistenceEnabled: true });
-  story.id = (await story.ok('POST', `/v1/apps/${story.app}/onboardings`, { way: 'coexistence' })).id;
+  story.id = (await story.ok('POST', `/v1/apps/${story.app}/onboardings`, { way })).id;
   story.onboarding = () => story.ok('GET', `/v1/onboardings/${story.id}`);
   story.post = (message) => story.ok('POST', `/v1/onboardings/${story.id}/signup-events`, { origin: metaUrl, message });
   story.signUp = async (more = {}) => {

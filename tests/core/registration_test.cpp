@@ -1,0 +1,203 @@
+#include "core/lifecycle/registration.h"
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "core/lifecycle/onboarding_json.h"
+#include "core/lifecycle/onboarding_step.h"
+#include "core/policy/load.h"
+#include "tests/support/catch.h"
+
+using namespace twinline;
+
+namespace {
+
+using Step = OnboardingStep;
+using Call = OnboardingCall;
+
+constexpr std::int64_t t0 = 1782000000;  // June 2026
+constexpr std::int64_t code = t0 + 200;
+const GraphApi api = {"https://graph.example", "v24.0", "token"};
+
+const Policy& meta() {
+  static const Policy policy = *builtin_policy("meta");
+  return policy;
+}
+
+Onboarding of(const std::vector<Onboarding>& facts) {
+  Onboarding onboarding;
+  for (const Onboarding& fact : facts) join(onboarding, fact);
+  return onboarding;
+}
+
+NumberInfo info(std::optional<bool> on_app, std::string platform) {
+  return {"106", "+1 555 078 3881", "Lucky Shrub", "GREEN", "", std::move(platform), on_app};
+}
+
+GraphReply<NumberList> listing(NumberInfo number) {
+  GraphReply<NumberList> reply;
+  reply.value = NumberList{{std::move(number)}, ""};
+  return reply;
+}
+
+// Up to the list of the account's numbers, which came at code + 4.
+std::vector<Onboarding> signed_up(const char* way, const NumberInfo& number) {
+  const auto event = read_signup_event(
+      R"({"type":"WA_EMBEDDED_SIGNUP","event":"FINISH","data":{"waba_id":"102","phone_number_id":"106"}})", t0 + 199);
+  return {created_fact("7", t0),
+          *told_fact(Step::choose_way, way, t0),
+          signup_fact(*event),
+          code_fact(code),
+          asked_fact(code, Call::exchange_code, code + 1),
+          answered_fact(code, Call::exchange_code, done_at(code + 2)),
+          asked_fact(code, Call::subscribe_app, code + 2),
+          answered_fact(code, Call::subscribe_app, done_at(code + 3)),
+          asked_fact(code, Call::list_numbers, code + 3),
+          learned_from(code, listing(number), code + 4)};
+}
+
+constexpr const char* alone = R"("cloud_api")";
+constexpr const char* beside_app = R"("coexistence")";
+
+std::vector<Onboarding> new_number() { return signed_up(alone, info(false, "NOT_APPLICABLE")); }
+
+std::string state_at(const std::vector<Onboarding>& facts, std::int64_t now) {
+  const OnboardingView view = next_step_of(of(facts), {}, meta(), now);
+  return std::string(to_string(view.steps[static_cast<std::size_t>(Step::registration)].state));
+}
+
+std::string wanted_at(const std::vector<Onboarding>& facts, std::int64_t now) {
+  const OnboardingView view = next_step_of(of(facts), {}, meta(), now);
+  return view.wants ? std::string(to_string(*view.wants)) : "";
+}
+
+NumberStage stage_at(const std::vector<Onboarding>& facts, std::int64_t now) {
+  return next_step_of(of(facts), {}, meta(), now).stage;
+}
+
+CallAnswer refused_at(std::int64_t at, std::int64_t error) {
+  CallAnswer answer;
+  answer.outcome = Outcome::refused;
+  answer.at = at;
+  answer.code = error;
+  answer.title = "Two-step verification PIN mismatch";
+  return answer;
+}
+
+}  // namespace
+
+TEST_CASE("a number of the app can never be registered: there is no request for it", "[registration]") {
+  for (const auto& platform : {"CLOUD_API", "NOT_APPLICABLE", ""}) {
+    for (const std::optional<bool> on_app : {std::optional(true), std::optional(false), std::optional<bool>()}) {
+      CHECK_FALSE(register_number(api, of(signed_up(beside_app, info(on_app, platform))), "123456"));
+      // Nor on the other way, where Meta does not say that it is on no phone.
+      if (on_app == false) continue;
+      CHECK_FALSE(register_number(api, of(signed_up(alone, info(on_app, platform))), "123456"));
+    }
+  }
+  // Before anything was chosen, and before the number was found.
+  CHECK_FALSE(register_number(api, {}, "123456"));
+  std::vector<Onboarding> facts = new_number();
+  facts.pop_back();
+  CHECK_FALSE(register_number(api, of(facts), "123456"));
+}
+
+TEST_CASE("no onboarding of coexistence ever wants a registration", "[registration]") {
+  std::vector<Onboarding> facts = signed_up(beside_app, info(true, "CLOUD_API"));
+  facts.push_back(*told_fact(Step::registration, "true", code + 10));
+  for (const std::int64_t now : {code + 10, code + 11, code + 100}) {
+    CHECK(wanted_at(facts, now) != "register_number");
+    CHECK(state_at(facts, now) == "skipped");
+  }
+}
+
+TEST_CASE("a number on no phone is registered with its PIN", "[registration]") {
+  const Result<Request> request = register_number(api, of(new_number()), "012345");
+  REQUIRE(request);
+  CHECK(request->method == "POST");
+  CHECK(request->url == "https://graph.example/v24.0/106/register");
+  CHECK(request->body == R"({"messaging_product":"whatsapp","pin":"012345"})");
+  for (const char* pin : {"", "12345", "1234567", "12345a", "12 456"}) {
+    CHECK_FALSE(register_number(api, of(new_number()), pin));
+  }
+}
+
+TEST_CASE("a number of the Cloud API alone is live when it is registered, and sends not before", "[registration]") {
+  std::vector<Onboarding> facts = new_number();
+  CHECK(state_at(facts, code + 5) == "open");
+  CHECK(wanted_at(facts, code + 5).empty());
+  CHECK(stage_at(facts, code + 5) == NumberStage::connected);
+  const NextStep step = next_step(number_state_of(of(facts)), meta(), code + 5);
+  CHECK_FALSE(step.may_send);
+  CHECK(step.advice.front().kind == AdviceKind::register_number);
+
+  facts.push_back(*told_fact(Step::registration, "true", code + 10));
+  CHECK(wanted_at(facts, code + 10) == "register_number");
+  facts.push_back(asked_fact(code, Call::register_number, code + 11));
+  CHECK(wanted_at(facts, code + 11).empty());
+  CHECK(state_at(facts, code + 11) == "waiting");
+  facts.push_back(answered_fact(code, Call::register_number, done_at(code + 12)));
+  CHECK(state_at(facts, code + 12) == "done");
+  CHECK(stage_at(facts, code + 12) == NumberStage::live);
+  CHECK(next_step(number_state_of(of(facts)), meta(), code + 12).may_send);
+}
+
+TEST_CASE("a number that somebody registered before is not registered again", "[registration]") {
+  const std::vector<Onboarding> facts = signed_up(alone, info(false, "CLOUD_API"));
+  CHECK(state_at(facts, code + 5) == "done");
+  CHECK(stage_at(facts, code + 5) == NumberStage::live);
+}
+
+TEST_CASE("a number of which Meta did not say whether it is on a phone is asked about first", "[registration]") {
+  std::vector<Onboarding> facts = signed_up(alone, info({}, ""));
+  facts.push_back(*told_fact(Step::registration, "true", code + 10));
+  CHECK(wanted_at(facts, code + 10) == "read_number");
+  facts.push_back(asked_fact(code, Call::read_number, code + 11));
+  GraphReply<NumberInfo> reply;
+  reply.value = info(false, "NOT_APPLICABLE");
+  facts.push_back(learned_from(code, reply, code + 12));
+  CHECK(wanted_at(facts, code + 12) == "register_number");
+}
+
+TEST_CASE("a number that is on a phone does not come by the Cloud API alone", "[registration]") {
+  const std::vector<Onboarding> facts = signed_up(alone, info(true, "NOT_APPLICABLE"));
+  CHECK(of(facts).fitting_numbers().empty());
+  CHECK(stage_at(facts, code + 5) == NumberStage::connecting);
+  CHECK(state_at(facts, code + 5) == "open");
+}
+
+TEST_CASE("a PIN that was wrong, lost or not used in time is entered again", "[registration]") {
+  std::vector<Onboarding> facts = new_number();
+  facts.push_back(*told_fact(Step::registration, "true", code + 10));
+  CHECK(state_at(facts, code + 70) == "open");
+  CHECK(wanted_at(facts, code + 70).empty());
+
+  facts.push_back(asked_fact(code, Call::register_number, code + 11));
+  CHECK(state_at(facts, code + 71) == "failed");
+  CHECK(wanted_at(facts, code + 71) == "read_number");
+  facts.push_back(answered_fact(code, Call::register_number, refused_at(code + 12, 133005)));
+  CHECK(state_at(facts, code + 12) == "failed");
+  CHECK(wanted_at(facts, code + 1000).empty());
+  facts.push_back(*told_fact(Step::registration, "true", code + 20));
+  CHECK(wanted_at(facts, code + 20) == "register_number");
+}
+
+TEST_CASE("a lost answer to a registration is settled by asking how the number stands", "[registration]") {
+  std::vector<Onboarding> facts = new_number();
+  facts.push_back(*told_fact(Step::registration, "true", code + 10));
+  facts.push_back(asked_fact(code, Call::register_number, code + 11));
+  facts.push_back(asked_fact(code, Call::read_number, code + 71));
+  GraphReply<NumberInfo> reply;
+  reply.value = info(false, "CLOUD_API");
+  facts.push_back(learned_from(code, reply, code + 72));
+  CHECK(state_at(facts, code + 72) == "done");
+  CHECK(stage_at(facts, code + 72) == NumberStage::live);
+}
+
+TEST_CASE("what Meta says of a number's phone and platform outlives the process", "[registration]") {
+  const Onboarding known = of(new_number());
+  const auto read = read_fact(write_fact(known));
+  REQUIRE(read);
+  CHECK(*read == known);
+  CHECK(read->found_number()->on_app == false);
+}
