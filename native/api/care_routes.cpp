@@ -35,6 +35,15 @@ void add_histories(const std::vector<LifeEvent>& events, ordered_json& templates
   }
 }
 
+// Which members are changed: "about, email".
+std::string member_names(const HttpRequest& request) {
+  const ordered_json body = body_of(request);
+  std::string names;
+  if (!body.is_object()) return names;
+  for (const auto& entry : body.items()) names += (names.empty() ? "" : ", ") + entry.key();
+  return names;
+}
+
 }  // namespace
 
 std::vector<Route> CareRoutes::routes() {
@@ -53,22 +62,43 @@ std::vector<Route> CareRoutes::routes() {
   };
 }
 
+namespace {
+
+Response no_token() {
+  return error_answer(409, "no_token", "There is no access token of this number: connect it first.");
+}
+
+// What is wrong with a request that makes no sense; it is told before anything is sent.
+std::optional<Response> wrong(const std::function<Result<Request>(const GraphApi&)>& make) {
+  const auto made = make({});
+  if (made) return std::nullopt;
+  const Error& error = made.error();
+  return error_answer(400, "bad_value", error.place + (error.place.empty() ? "" : ": ") + error.what);
+}
+
+}  // namespace
+
 void CareRoutes::ask(const KnownNumber& number, const Make& make, Read read, const Reply& reply) {
-  std::optional<Error> wrong;
-  const auto request = [&](const GraphApi& api) {
-    const auto made = make(api);
-    if (made) return *made;
-    wrong = made.error();
-    return Request{};
-  };
-  // A request that makes no sense is told before anything is sent.
-  if (request({}); wrong) {
-    return reply.send(error_answer(400, "bad_value", wrong->place + (wrong->place.empty() ? "" : ": ") + wrong->what));
-  }
-  going_live_.call(number.app, request, [reply, read = std::move(read)](const std::optional<Answer>& answer) {
-    if (answer) return reply.send(read(*answer));
-    reply.send(error_answer(409, "no_token", "There is no access token of this number: connect it first."));
-  });
+  if (const auto refused = wrong(make)) return reply.send(*refused);
+  going_live_.call(
+      number.app, [&](const GraphApi& api) { return *make(api); },
+      [reply, read = std::move(read)](const std::optional<Answer>& answer) {
+        reply.send(answer ? read(*answer) : no_token());
+      });
+}
+
+void CareRoutes::change(const KnownNumber& number, const GoingLive::ChangeKind& kind, const Make& make, Read read,
+                        const Reply& reply) {
+  if (const auto refused = wrong(make)) return reply.send(*refused);
+  using Called = GoingLive::Called;
+  going_live_.change(
+      number, kind, [&](const GraphApi& api) { return *make(api); },
+      [reply, read = std::move(read)](Called called, const Answer& answer) {
+        if (called == Called::no_token) return reply.send(no_token());
+        if (called == Called::answered) return reply.send(read(answer));
+        reply.send(
+            error_answer(503, "store_failed", "The store cannot be written now, so nothing was changed; try again."));
+      });
 }
 
 Response CareRoutes::refusal(const GraphError& error) const {
@@ -130,8 +160,9 @@ void CareRoutes::profile(const Call& call, const Reply& reply) {
 
 void CareRoutes::change_profile(const Call& call, const Reply& reply) {
   const KnownNumber number = lives_.number(call.names[0]);
-  ask(
-      number, [&](const GraphApi& api) { return twinline::change_profile(api, number.number, call.request.body); },
+  change(
+      number, {"change_profile", member_names(call.request)},
+      [&](const GraphApi& api) { return twinline::change_profile(api, number.number, call.request.body); },
       [this](const Answer& answer) {
         const auto read = read_done(answer, policy(), today());
         return read ? json_answer(200, R"({"success":true})") : refusal(read.error);
@@ -159,8 +190,9 @@ void CareRoutes::templates(const Call& call, const Reply& reply) {
 
 void CareRoutes::create_template(const Call& call, const Reply& reply) {
   const KnownNumber number = lives_.number(call.names[0]);
-  ask(
-      number, [&](const GraphApi& api) { return twinline::create_template(api, number.waba, call.request.body); },
+  change(
+      number, {"create_template", text_of(body_of(call.request), "name")},
+      [&](const GraphApi& api) { return twinline::create_template(api, number.waba, call.request.body); },
       [this](const Answer& answer) {
         const auto read = read_object_answer(answer, policy(), today());
         return read ? json_answer(201, read->json) : refusal(read.error);
@@ -172,8 +204,9 @@ void CareRoutes::delete_template(const Call& call, const Reply& reply) {
   const KnownNumber number = lives_.number(call.names[0]);
   const std::string name = query_value(call.request.query, "name").value_or("");
   if (name.empty()) return reply.send(error_answer(400, "bad_request", "Say which: ?name=…"));
-  ask(
-      number, [&](const GraphApi& api) { return twinline::delete_template(api, number.waba, name); },
+  change(
+      number, {"delete_template", name},
+      [&](const GraphApi& api) { return twinline::delete_template(api, number.waba, name); },
       [this](const Answer& answer) {
         const auto read = read_done(answer, policy(), today());
         return read ? json_answer(200, R"({"success":true})") : refusal(read.error);

@@ -28,6 +28,9 @@ class CareRoutes {
   // The answer to give; called from another thread.
   using Read = std::function<Response(const Answer&)>;
   void ask(const KnownNumber& number, const Make& make, Read read, const Reply& reply);
+  // The same for what changes something at Meta; it becomes an intent of the number.
+  void change(const KnownNumber& number, const GoingLive::ChangeKind& kind, const Make& make, Read read,
+              const Reply& reply);
 
   void account(const Call& call, const Reply& reply);
   void profile(const Call& call, const Reply& reply);

@@ -431,4 +431,22 @@ void GoingLive::call(const std::string& app, const std::function<Request(const G
   calls_.run([request, done = std::move(done)](HttpClient& client) { done(client.send(request)); });
 }
 
+void GoingLive::change(const KnownNumber& number, const ChangeKind& kind,
+                       const std::function<Request(const GraphApi&)>& make,
+                       std::function<void(Called, const Answer&)> done) {
+  const auto token = affairs_.token(number.app);
+  if (!token) return done(Called::no_token, {});
+  const Request request = make(settings_.api(date_of(now_s()), *token));
+  StoredIntent noted = intent(number.number, kind.name, request);
+  if (!kind.what.empty()) noted.request += " (" + kind.what + ")";
+  calls_.run([this, noted = std::move(noted), request, done = std::move(done)](HttpClient& client) {
+    if (!begin(noted, {})) return done(Called::not_noted, {});
+    const Answer answer = client.send(request);
+    const auto error = read_error(answer, settings_.policy, date_of(now_s()));
+    const Outcome outcome = client.nothing_written() ? Outcome::refused : error ? error->outcome : Outcome::done;
+    settle(noted, outcome, {});
+    done(Called::answered, answer);
+  });
+}
+
 }  // namespace twinline

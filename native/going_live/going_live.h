@@ -60,6 +60,16 @@ class GoingLive {
   void call(const std::string& app, const std::function<Request(const GraphApi&)>& make,
             std::function<void(std::optional<Answer>)> done);
 
+  // A change that a person makes at Meta: an intent of the number, noted before the first byte and settled after the answer.
+  // `what` says in a few words what is changed. Never repeated by itself.
+  struct ChangeKind {
+    std::string_view name;  // "change_profile", …
+    std::string what;
+  };
+  enum class Called { no_token, not_noted, answered };
+  void change(const KnownNumber& number, const ChangeKind& kind, const std::function<Request(const GraphApi&)>& make,
+              std::function<void(Called, const Answer&)> done);
+
   OnboardingView view(const Attempt& attempt) const;
   // The last preflight that stood in the way of a sync; empty where none does.
   std::optional<PreflightCheck> obstacle(const std::string& app) const;

@@ -65,6 +65,28 @@ void add_told(const Attempt& attempt, std::vector<Event>& events) {
   }
 }
 
+// What was changed from here, in words; nothing for other intents.
+std::string change_text(const StoredIntent& intent) {
+  struct Change {
+    std::string_view kind, what, done;
+  };
+  constexpr Change changes[] = {{"change_profile", "The profile", "changed"},
+                                {"create_template", "A template", "created"},
+                                {"delete_template", "A template", "deleted"}};
+  for (const Change& change : changes) {
+    if (intent.kind != change.kind) continue;
+    const std::size_t open = intent.request.find('(');
+    std::string text(change.what);
+    if (open != std::string::npos) text += ' ' + intent.request.substr(open);
+    const std::string done(change.done);
+    if (intent.outcome == "done") return text + " was " + done + " from here.";
+    if (intent.outcome == "refused") return text + " was not " + done + " from here: Meta refused.";
+    if (intent.outcome.empty()) return text + " is being " + done + " from here.";
+    return text + " may have been " + done + " from here: no answer came. Look before doing it again.";
+  }
+  return {};
+}
+
 // Ratings that asking has brought, where one is another than the one before.
 class Ratings {
  public:
@@ -97,10 +119,11 @@ void add_answers(const std::vector<StoredIntent>& intents, std::vector<Event>& e
     if (intent.kind == "read_number" && intent.outcome == "done") continue;
     const std::string outcome = intent.settled_s == 0 ? "asked" : intent.outcome;
     const std::int64_t at = intent.settled_s == 0 ? intent.begun_s : intent.settled_s;
+    const std::string changed = change_text(intent);
     events.push_back({at,
                       intent.kind,
-                      in_words(intent.kind) + ": " + outcome + ".",
-                      "answer",
+                      changed.empty() ? in_words(intent.kind) + ": " + outcome + "." : changed,
+                      changed.empty() ? "answer" : "here",
                       {{"request", intent.request}, {"outcome", outcome}}});
   }
 }

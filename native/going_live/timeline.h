@@ -12,7 +12,7 @@
 
 namespace twinline {
 
-// {"events":[{"at","kind","text","source":"webhook|answer|person","detail":{}}]}
+// {"events":[{"at","kind","text","source":"webhook|answer|person|here","detail":{}}]}
 Stored<std::string> timeline_json(const KnownNumber& number, const Affairs& affairs, Records& records,
                                   const Policy& policy);
 

@@ -327,6 +327,57 @@ TEST_CASE("no PIN is taken for a number of coexistence, and it is never register
   CHECK(live.graph.times("register") == 0);
 }
 
+TEST_CASE("a change of profile or template is noted before it is made, and the timeline says it was ours",
+          "[going_live]") {
+  std::atomic<bool> cut = false;
+  LiveShim live(true, std::make_unique<CutLedger>(cut));
+  live.begin();
+  live.sign_up();
+  live.graph.wait_for("smb_app_data history");
+  const std::string number = "/v1/numbers/1001";
+  const auto texts = [&](const std::string& kind) {
+    std::string all;
+    for (const json& event : live.ask("GET", number + "/timeline")["events"]) {
+      if (event["kind"] == kind)
+        all += event["source"].get<std::string>() + ": " + event["text"].get<std::string>() + "\n";
+    }
+    return all;
+  };
+  live.ask("POST", number + "/profile", {{"about", "Open"}, {"email", "a@example.com"}});
+  CHECK(texts("change_profile") == "here: The profile (about, email) was changed from here.\n");
+  live.graph.answer_with("message_templates", {400, {}, R"({"error":{"code":100,"message":"Invalid parameter"}})"});
+  const json draft = {{"name", "hello"},
+                      {"language", "en"},
+                      {"category", "UTILITY"},
+                      {"components", json::array({{{"type", "BODY"}, {"text", "Hi"}}})}};
+  live.ask("POST", number + "/templates", draft, 422);
+  CHECK(texts("create_template") == "here: A template (hello) was not created from here: Meta refused.\n");
+  live.graph.answer_with("message_templates", {502, {}, "<html>"});
+  live.ask("DELETE", number + "/templates?name=hello", nullptr, 502);
+  CHECK(texts("delete_template").find("may have been deleted") != std::string::npos);
+
+  SECTION("what cannot be noted is not made") {
+    const std::size_t made = live.graph.times("whatsapp_business_profile");
+    cut = true;
+    live.ask("POST", number + "/profile", {{"about", "Closed"}}, 503);
+    cut = false;
+    CHECK(live.graph.times("whatsapp_business_profile") == made);
+  }
+  SECTION("what was under way when the process ended is unknown, and not repeated") {
+    live.graph.hold("whatsapp_business_profile");
+    std::thread asking([&] { live.shim.send("POST", number + "/profile", {bearer}, R"({"about":"Closed"})"); });
+    live.graph.wait_for("whatsapp_business_profile", 2);
+    cut = true;
+    live.shim.service.reset();
+    live.graph.release();
+    asking.join();
+    cut = false;
+    live.shim.start();
+    CHECK(texts("change_profile").starts_with("here: The profile (about) may have been changed from here"));
+    CHECK(live.graph.times("whatsapp_business_profile") == 2);
+  }
+}
+
 TEST_CASE("a code whose exchange did not reach Meta is not lost", "[going_live]") {
   LiveShim live;
   live.begin();

@@ -1,6 +1,6 @@
 // What has happened to a number, the newest first, and who said so.
 import { Text, Timeline } from '@mantine/core';
-import { IconHistory, IconMessageReply, IconUser, IconWebhook } from '@tabler/icons-react';
+import { IconHistory, IconMessageReply, IconPencil, IconUser, IconWebhook } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { fullTime, isoTime } from '../format';
@@ -15,6 +15,7 @@ const sources: Record<string, { word: string; icon: typeof IconWebhook }> = {
   webhook: { word: 'Webhook from Meta', icon: IconWebhook },
   answer: { word: "Meta's answer", icon: IconMessageReply },
   person: { word: 'Entered by a person', icon: IconUser },
+  here: { word: 'Changed from here', icon: IconPencil },
 };
 
 export function TimelineTab() {
