@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "core/decode/phone.h"
 #include "core/lifecycle/onboarding_json.h"
 #include "core/lifecycle/state_json.h"
 #include "native/bytes/sha256.h"
@@ -17,6 +18,24 @@ template <class Entry>
 const Entry* find(const std::vector<Entry>& entries, std::string_view id) {
   const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& one) { return one.id == id; });
   return found == entries.end() ? nullptr : &*found;
+}
+
+// Under what a life is kept: deliveries name a number, else an account, else a phone.
+std::string life_key(std::string_view number, std::string_view waba, std::string_view phone) {
+  if (!number.empty()) return "number " + std::string(number);
+  return waba.empty() ? "phone " + std::string(phone) : "account " + std::string(waba);
+}
+
+// Has the signup gone so far that its number is ours? The core says so by the time of the onboarding.
+bool has_led(const Attempt& attempt) {
+  return !attempt.facts.number().empty() && number_state_of(attempt.facts).onboarded_at.has_value();
+}
+
+template <class Places>
+const std::vector<std::size_t>& places_of(const Places& all, std::string_view key) {
+  static const std::vector<std::size_t> none;
+  const auto found = all.find(key);
+  return found == all.end() ? none : found->second;
 }
 
 template <class Entry>
@@ -104,31 +123,28 @@ Stored<> Affairs::put(const StoredApp& app) {
 std::vector<Attempt> Affairs::attempts_of(std::string_view app) const {
   const std::lock_guard lock(mutex_);
   std::vector<Attempt> found;
-  for (const Attempt& attempt : attempts_) {
-    if (attempt.app == app) found.push_back(attempt);
-  }
+  for (const std::size_t place : places_of(attempts_by_app_, app)) found.push_back(attempts_[place]);
   return found;
 }
 
 std::optional<Attempt> Affairs::attempt(std::string_view id) const {
   const std::lock_guard lock(mutex_);
-  return copy(find(attempts_, id));
+  const auto place = attempt_by_id_.find(id);
+  return place == attempt_by_id_.end() ? std::nullopt : std::optional<Attempt>(attempts_[place->second]);
 }
 
 std::optional<Attempt> Affairs::latest_attempt(std::string_view app) const {
   const std::lock_guard lock(mutex_);
-  for (auto attempt = attempts_.rbegin(); attempt != attempts_.rend(); ++attempt) {
-    if (attempt->app == app) return *attempt;
-  }
-  return std::nullopt;
+  const auto& places = places_of(attempts_by_app_, app);
+  return places.empty() ? std::nullopt : std::optional<Attempt>(attempts_[places.back()]);
 }
 
 std::optional<Attempt> Affairs::connected_attempt(std::string_view app) const {
   const std::lock_guard lock(mutex_);
-  for (auto attempt = attempts_.rbegin(); attempt != attempts_.rend(); ++attempt) {
-    if (attempt->app == app && leads_to(*attempt, attempt->facts.number())) return *attempt;
-  }
-  return std::nullopt;
+  const auto& places = places_of(attempts_by_app_, app);
+  const auto last =
+      std::find_if(places.rbegin(), places.rend(), [&](std::size_t at) { return has_led(attempts_[at]); });
+  return last == places.rend() ? std::nullopt : std::optional<Attempt>(attempts_[*last]);
 }
 
 Stored<Attempt> Affairs::begin_attempt(std::string_view app, const std::vector<Onboarding>& facts, std::int64_t now_s) {
@@ -138,13 +154,14 @@ Stored<Attempt> Affairs::begin_attempt(std::string_view app, const std::vector<O
   const std::lock_guard lock(mutex_);
   if (const auto saved = ledger_.save(change); !saved) return saved.error();
   for (const OnboardingFact& fact : change.facts) remember(fact);
-  return attempts_.back();
+  return attempts_[attempt_by_id_.find(id)->second];
 }
 
 Stored<> Affairs::add(const std::string& attempt, const Onboarding& fact, std::int64_t now_s) {
   const std::lock_guard lock(mutex_);
-  const Attempt* const known = find(attempts_, attempt);
-  const OnboardingFact entry = {attempt, known == nullptr ? "" : known->app, now_s, write_fact(fact)};
+  const auto known = attempt_by_id_.find(attempt);
+  const std::string app = known == attempt_by_id_.end() ? "" : attempts_[known->second].app;
+  const OnboardingFact entry = {attempt, app, now_s, write_fact(fact)};
   if (const auto saved = ledger_.save({.facts = {entry}}); !saved) return saved.error();
   remember(entry);
   return Done{};
@@ -153,19 +170,23 @@ Stored<> Affairs::add(const std::string& attempt, const Onboarding& fact, std::i
 KnownNumber Affairs::number(std::string_view id, std::string_view waba, std::string_view phone) const {
   const std::lock_guard lock(mutex_);
   KnownNumber known{std::string(id), std::string(waba), std::string(phone), {}, {}, {}};
-  for (const Attempt& attempt : attempts_) {
-    if (!leads_to(attempt, id)) continue;
-    known.app = attempt.app;
-    known.waba = attempt.facts.waba();
-    if (const auto found = attempt.facts.found.find(known.number); found != attempt.facts.found.end()) {
-      if (!found->second.phone.empty()) known.phone = found->second.phone;
-      known.name = found->second.name;
+  for (const Attempt* const attempt : attempts_to(id)) {
+    known.app = attempt->app;
+    known.waba = attempt->facts.waba();
+    if (const FoundNumber* const found = attempt->facts.found_number()) {
+      if (!found->phone.empty()) known.phone = found->phone;
+      known.name = found->name;
     }
-    join(known.state, number_state_of(attempt.facts));
+    join(known.state, number_state_of(attempt->facts));
   }
   if (const auto learned = learned_.find(id); learned != learned_.end()) join(known.state, learned->second);
-  for (const NumberFacts& facts : lives_) {
-    if (concerns(facts, id, known.waba, known.phone)) join(known.state, facts.state);
+  for (const std::string& key :
+       {life_key(id, {}, {}), life_key({}, known.waba, {}), life_key({}, {}, phone_digits(known.phone))}) {
+    const auto lives = lives_.find(key);
+    if (lives == lives_.end()) continue;
+    for (const NumberFacts& facts : lives->second) {
+      if (concerns(facts, id, known.waba, known.phone)) join(known.state, facts.state);
+    }
   }
   return known;
 }
@@ -173,10 +194,8 @@ KnownNumber Affairs::number(std::string_view id, std::string_view waba, std::str
 std::vector<std::string> Affairs::numbers() const {
   const std::lock_guard lock(mutex_);
   std::vector<std::string> found;
-  for (const Attempt& attempt : attempts_) {
-    const std::string number = attempt.facts.number();
-    if (!leads_to(attempt, number)) continue;
-    if (std::find(found.begin(), found.end(), number) == found.end()) found.push_back(number);
+  for (const auto& [number, places] : attempts_by_number_) {
+    if (!attempts_to(number).empty()) found.push_back(number);
   }
   return found;
 }
@@ -184,9 +203,8 @@ std::vector<std::string> Affairs::numbers() const {
 std::optional<std::int64_t> Affairs::onboarding_at(std::string_view number, std::int64_t at_s) const {
   const std::lock_guard lock(mutex_);
   std::optional<std::int64_t> latest;
-  for (const Attempt& attempt : attempts_) {
-    if (!leads_to(attempt, number)) continue;
-    const auto onboarded_at = number_state_of(attempt.facts).onboarded_at;
+  for (const Attempt* const attempt : attempts_to(number)) {
+    const auto onboarded_at = number_state_of(attempt->facts).onboarded_at;
     if (onboarded_at && *onboarded_at <= at_s) latest = std::max(latest, onboarded_at);
   }
   return latest;
@@ -199,17 +217,22 @@ std::vector<std::string> Affairs::told(const std::vector<Life>& lives) {
     auto state = read_state(life.state);
     if (!state) continue;
     NumberFacts facts{life.number, life.waba, life.phone, *std::move(state)};
-    for (const Attempt& attempt : attempts_) {
-      const std::string number = attempt.facts.number();
-      const auto found = attempt.facts.found.find(number);
-      const std::string phone = found == attempt.facts.found.end() ? std::string() : found->second.phone;
-      if (concerns(facts, number, attempt.facts.waba(), phone)) apps.push_back(attempt.app);
+    const auto tell = [&](const Attempt& attempt) {
+      const FoundNumber* const found = attempt.facts.found_number();
+      const std::string phone = found == nullptr ? std::string() : found->phone;
+      if (concerns(facts, attempt.facts.number(), attempt.facts.waba(), phone)) apps.push_back(attempt.app);
+    };
+    if (life.number.empty()) {
+      std::for_each(attempts_.begin(), attempts_.end(), tell);
+    } else {
+      for (const std::size_t place : places_of(attempts_by_number_, life.number)) tell(attempts_[place]);
     }
-    const auto known = std::find_if(lives_.begin(), lives_.end(), [&](const NumberFacts& one) {
-      return one.number == facts.number && one.waba == facts.waba && one.phone == facts.phone;
+    std::vector<NumberFacts>& known_lives = lives_[life_key(life.number, life.waba, life.phone)];
+    const auto known = std::find_if(known_lives.begin(), known_lives.end(), [&](const NumberFacts& one) {
+      return one.waba == facts.waba && one.phone == facts.phone;
     });
-    if (known == lives_.end()) {
-      lives_.push_back(std::move(facts));
+    if (known == known_lives.end()) {
+      known_lives.push_back(std::move(facts));
     } else {
       known->state = std::move(facts.state);
     }
@@ -234,9 +257,7 @@ Stored<> Affairs::settle(const StoredIntent& intent, const Taught& taught) {
 std::vector<StoredIntent> Affairs::intents_of(std::string_view owner) const {
   const std::lock_guard lock(mutex_);
   std::vector<StoredIntent> found;
-  for (const StoredIntent& intent : intents_) {
-    if (intent.owner == owner) found.push_back(intent);
-  }
+  for (const std::size_t place : places_of(intents_by_owner_, owner)) found.push_back(intents_[place]);
   return found;
 }
 
@@ -245,14 +266,14 @@ Stored<> Affairs::save_intent(StoredIntent intent, const Taught& taught, std::in
   LedgerChange change;
   if (taught.number) {
     NumberState learned = *taught.number;
-    const StoredIntent* const begun = find(intents_, intent.id);
-    if (begun != nullptr && !begun->learned.empty()) {
-      if (const auto before = read_state(begun->learned)) join(learned, *before);
+    if (const auto begun = intent_by_id_.find(intent.id); begun != intent_by_id_.end()) {
+      if (const auto before = read_state(intents_[begun->second].learned)) join(learned, *before);
     }
     intent.learned = write_state(learned);
   }
   change.intents.push_back(intent);
-  const Attempt* const attempt = find(attempts_, intent.owner);
+  const auto owner = attempt_by_id_.find(intent.owner);
+  const Attempt* const attempt = owner == attempt_by_id_.end() ? nullptr : &attempts_[owner->second];
   if (taught.attempt && attempt != nullptr) {
     change.facts.push_back({attempt->id, attempt->app, at_s, write_fact(*taught.attempt)});
   }
@@ -265,18 +286,21 @@ Stored<> Affairs::save_intent(StoredIntent intent, const Taught& taught, std::in
   return Done{};
 }
 
-// Has the signup gone so far that the number is ours? The core says so by the time of the onboarding.
-bool Affairs::leads_to(const Attempt& attempt, std::string_view number) const {
-  return !number.empty() && attempt.facts.number() == number && number_state_of(attempt.facts).onboarded_at.has_value();
+std::vector<const Attempt*> Affairs::attempts_to(std::string_view number) const {
+  std::vector<const Attempt*> led;
+  for (const std::size_t place : places_of(attempts_by_number_, number)) {
+    if (has_led(attempts_[place])) led.push_back(&attempts_[place]);
+  }
+  return led;
 }
 
 void Affairs::remember(const StoredIntent& intent) {
-  const auto known =
-      std::find_if(intents_.rbegin(), intents_.rend(), [&](const StoredIntent& one) { return one.id == intent.id; });
-  if (known == intents_.rend()) {
+  const auto [known, fresh] = intent_by_id_.try_emplace(intent.id, intents_.size());
+  if (fresh) {
     intents_.push_back(intent);
+    intents_by_owner_[intent.owner].push_back(known->second);
   } else {
-    *known = intent;
+    intents_[known->second] = intent;
   }
   if (intent.learned.empty()) return;
   if (const auto learned = read_state(intent.learned)) join(learned_[intent.owner], *learned);
@@ -285,10 +309,19 @@ void Affairs::remember(const StoredIntent& intent) {
 void Affairs::remember(const OnboardingFact& entry) {
   const auto fact = read_fact(entry.fact);
   if (!fact) return;
-  auto known =
-      std::find_if(attempts_.begin(), attempts_.end(), [&](const Attempt& one) { return one.id == entry.onboarding; });
-  if (known == attempts_.end()) known = attempts_.insert(attempts_.end(), {entry.onboarding, entry.app, {}});
-  join(known->facts, *fact);
+  const auto [known, fresh] = attempt_by_id_.try_emplace(entry.onboarding, attempts_.size());
+  const std::size_t place = known->second;
+  if (fresh) {
+    attempts_.push_back({entry.onboarding, entry.app, {}});
+    attempts_by_app_[entry.app].push_back(place);
+  }
+  const std::string before = attempts_[place].facts.number();
+  join(attempts_[place].facts, *fact);
+  const std::string number = attempts_[place].facts.number();
+  if (number == before) return;
+  std::erase(attempts_by_number_[before], place);
+  auto& places = attempts_by_number_[number];
+  places.insert(std::upper_bound(places.begin(), places.end(), place), place);
 }
 
 }  // namespace twinline

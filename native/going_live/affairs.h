@@ -89,9 +89,10 @@ class Affairs {
 
  private:
   Stored<> save_intent(StoredIntent intent, const Taught& taught, std::int64_t at_s);
-  bool leads_to(const Attempt& attempt, std::string_view number) const;
   void remember(const StoredIntent& intent);
   void remember(const OnboardingFact& fact);
+  // With the lock held. Those that led to the number, the oldest first.
+  std::vector<const Attempt*> attempts_to(std::string_view number) const;
 
   Ledger& ledger_;
   const Seal& seal_;
@@ -99,8 +100,12 @@ class Affairs {
   std::vector<StoredApp> apps_;
   std::vector<Attempt> attempts_;
   std::vector<StoredIntent> intents_;
+  // Places in the lists above, so that no question looks through all of them.
+  using Places = std::map<std::string, std::vector<std::size_t>, std::less<>>;
+  std::map<std::string, std::size_t, std::less<>> attempt_by_id_, intent_by_id_;
+  Places attempts_by_app_, attempts_by_number_, intents_by_owner_;
   std::map<std::string, NumberState, std::less<>> learned_;  // by number, from the answers of settled intents
-  std::vector<NumberFacts> lives_;                           // from deliveries
+  std::map<std::string, std::vector<NumberFacts>, std::less<>> lives_;  // from deliveries, by whom they name
 };
 
 }  // namespace twinline
