@@ -100,7 +100,7 @@ test('a check sends only what is known, and its answer is shown rule by rule wit
 test('the wizard lists every step by name and goes from one to the next', async () => {
   await open('/onboardings/onb1');
   await page.locator('[data-step]').first().waitFor();
-  assert.equal(await page.locator('[data-step]').count(), 17);
+  assert.equal(await page.locator('[data-step]').count(), 18);
   await page.locator('[data-choice="coexistence"]').click();
   await button('Continue').click();
   assert.deepEqual((await last('PUT', '/v1/onboardings/onb1/steps/choose_way')).body, { value: 'coexistence' });
@@ -267,6 +267,50 @@ test('the wizard ends at a live number', async () => {
   await page.setViewportSize({ width: 1280, height: 860 });
   await page.getByRole('link', { name: 'Open the inbox' }).click();
   await page.getByRole('heading', { name: '+4930555010' }).waitFor();
+});
+
+test('new messages that wait for the sync are counted, and shown when somebody wants to see them', async () => {
+  const now_s = Math.floor(Date.now() / 1000);
+  stub.life = { ...states.life(), new_messages: 'after_sync', held_back: { since: now_s - 7_200, until: now_s + 3_600 } };
+  await open(`/numbers/${states.number}`);
+  await page.locator('[data-held-back="1"]').getByText('1 new message waits for the sync').waitFor();
+  assert.equal(await page.locator('[data-thread]').count(), 0);
+  await everywhere();
+  await page.setViewportSize({ width: 1280, height: 860 });
+  await button('Show them now').click();
+  await last('POST', '/v1/apps/app1/show-new-messages');
+  await page.locator('[data-thread="491715550101"]').waitFor();
+  assert.equal(await page.locator('[data-held-back]').count(), 0);
+});
+
+test('older chats are shown while new messages wait', async () => {
+  const now_s = Math.floor(Date.now() / 1000);
+  stub.life = { ...states.life(), new_messages: 'after_sync', held_back: { since: now_s, until: now_s + 3_600 } };
+  await open(`/numbers/${states.number}`);
+  await page.locator('[data-held-back="0"]').getByText('New messages wait for the sync').waitFor();
+  await page.locator('[data-thread="491715550101"]').waitFor();
+  assert.equal(await button('Show them now').count(), 0);
+});
+
+test('when new messages appear is chosen where sharing chats is decided, and on the page of the app', async () => {
+  stub.onboarding = states.onboarding('share_chats');
+  await open('/onboardings/onb1');
+  assert.ok(await page.getByRole('radio', { name: 'At once' }).isChecked());
+  await page.getByRole('radio', { name: 'After the sync' }).check();
+  assert.deepEqual((await last('PUT', '/v1/apps/app1/config')).body, { newMessages: 'after_sync' });
+  await everywhere();
+  await open('/apps/app1');
+  assert.ok(await page.getByRole('radio', { name: 'After the sync' }).isChecked());
+  await readable(page);
+});
+
+test('a number of the Cloud API alone is registered with a PIN', async () => {
+  stub.onboarding = states.onboarding('registration', { stage: 'connected', way: 'cloud_api' });
+  await open('/onboardings/onb1');
+  await page.getByLabel('PIN').fill('012345');
+  await everywhere();
+  await button('Register the number').click();
+  assert.deepEqual((await last('POST', '/v1/onboardings/onb1/pin')).body, { pin: '012345' });
 });
 
 test('a business with a signed link needs no login and names the link in each call', async () => {

@@ -81,7 +81,8 @@ export class StubShim {
       [/^POST \/v1\/check$/, () => this.verdict],
       [/^GET \/v1\/apps$/, () => ({ apps: this.apps })],
       [/^POST \/v1\/apps$/, () => this.#newApp(body)],
-      [/^PUT \/v1\/apps\/[^/]+\/config$/, () => this.#enable('portal')],
+      [/^PUT \/v1\/apps\/[^/]+\/config$/, () => this.#configure(body)],
+      [/^POST \/v1\/apps\/[^/]+\/show-new-messages$/, () => this.#showNewMessages()],
       [/^POST \/v1\/apps\/[^/]+\/coexistence-request$/, () => this.#request(body)],
       [/^POST \/v1\/apps\/[^/]+\/coexistence-request\/grant$/, () => this.#enable('request')],
       [/^GET \/v1\/apps\/[^/]+$/, () => this.apps[0]],
@@ -91,7 +92,7 @@ export class StubShim {
       [/^POST \/v1\/apps\/[^/]+\/coex\/sync$/, () => ({ status: 'success', data: { request_id: 'r1' } })],
       [/^GET \/v1\/signup-settings$/, () => ({ graph_version: 'v25.0', signup_page: this.signupPage, ...this.meta })],
       [/^POST \/v1\/onboardings\/[^/]+\/link$/, () => ({ url: `${this.url}/onboard/${states.link}`, expires: 1_800_000_000 })],
-      [/^POST \/v1\/onboardings\/[^/]+\/(signup-events|code)$/, () => this.onboarding],
+      [/^POST \/v1\/onboardings\/[^/]+\/(signup-events|code|pin)$/, () => this.onboarding],
       [/^PUT \/v1\/onboardings\/[^/]+\/steps\/[^/]+$/, () => (this.onboarding = states.told(this.onboarding, path, body))],
       [/^GET \/v1\/onboardings\/[^/]+$/, () => this.onboarding],
       [/^GET \/v1\/numbers$/, () => ({ numbers: this.numbers })],
@@ -108,6 +109,18 @@ export class StubShim {
 
   #newApp({ name }) {
     this.apps = [{ ...states.app(), name }];
+    return this.apps[0];
+  }
+
+  #configure({ newMessages }) {
+    if (!newMessages) return this.#enable('portal');
+    this.apps[0] = { ...this.apps[0], new_messages: newMessages };
+    return this.apps[0];
+  }
+
+  #showNewMessages() {
+    const { held_back: _, ...life } = this.life;
+    this.life = life;
     return this.apps[0];
   }
 

@@ -6,7 +6,7 @@ export const link = `onb1-1800000000-${'a'.repeat(64)}`;
 const names = [
   'choose_way', 'check_eligibility', 'enable', 'storage_region', 'contact_details', 'share_chats', 'continue_with_meta',
   'business_portfolio', 'number', 'scan_or_code', 'time_zone', 'exchange_code', 'subscribe', 'find_number', 'choose_number',
-  'sync', 'live',
+  'registration', 'sync', 'live',
 ];
 
 export const app = () => ({

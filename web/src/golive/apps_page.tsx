@@ -7,10 +7,11 @@ import { type FormEvent, useState } from 'react';
 import { dateAndTime, plural } from '../format';
 import { StageBadge } from '../number/stage';
 import classes from '../numbers/numbers.module.css';
+import { Overview } from '../numbers/overview';
 import { Asked } from '../shell/asked';
 import { Dialog } from '../shell/dialog';
 import { Notice } from '../shell/notice';
-import { Page, surface } from '../shell/page';
+import { Page } from '../shell/page';
 import { Refused } from '../shell/refused';
 import { CoexistenceBadge } from './enable_coexistence';
 import { apps_query, useGoLive } from './golive';
@@ -32,47 +33,34 @@ export function AppsPage() {
       <Asked query={apps} what="The apps">
         {(known) =>
           known.length ? (
-            <div className={surface}>
-              <Table className={classes.table} verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>App</Table.Th>
-                    <Table.Th>State</Table.Th>
-                    <Table.Th>Coexistence</Table.Th>
-                    <Table.Th>Number</Table.Th>
-                    <Table.Th>Created</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {known.map((app) => (
-                    <Table.Tr key={app.id} className={classes.row}>
-                      <Table.Td>
-                        <Link className={classes.link} to="/apps/$app" params={{ app: app.id }}>
-                          <Text fw={600} component="span">
-                            {app.name}
-                          </Text>
-                        </Link>
-                        <Text size="xs" c="var(--faint)">
-                          ID {app.id}
-                        </Text>
-                      </Table.Td>
-                      <Table.Td data-label="State">
-                        <StageBadge stage={app.stage ?? 'draft'} />
-                      </Table.Td>
-                      <Table.Td data-label="Coexistence">
-                        <CoexistenceBadge app={app} />
-                      </Table.Td>
-                      <Table.Td data-label="Number" className="numeric">
-                        {app.number ?? '–'}
-                      </Table.Td>
-                      <Table.Td data-label="Created" className="numeric">
-                        {dateAndTime(app.created * 1000)}
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </div>
+            <Overview headings={['App', 'State', 'Coexistence', 'Number', 'Created']}>
+              {known.map((app) => (
+                <Table.Tr key={app.id} className={classes.row}>
+                  <Table.Td>
+                    <Link className={classes.link} to="/apps/$app" params={{ app: app.id }}>
+                      <Text fw={600} component="span">
+                        {app.name}
+                      </Text>
+                    </Link>
+                    <Text size="xs" c="var(--faint)">
+                      ID {app.id}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td data-label="State">
+                    <StageBadge stage={app.stage ?? 'draft'} />
+                  </Table.Td>
+                  <Table.Td data-label="Coexistence">
+                    <CoexistenceBadge app={app} />
+                  </Table.Td>
+                  <Table.Td data-label="Number" className="numeric">
+                    {app.number ?? '–'}
+                  </Table.Td>
+                  <Table.Td data-label="Created" className="numeric">
+                    {dateAndTime(app.created * 1000)}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Overview>
           ) : (
             <Notice icon={<IconApps size={32} />} title="No apps yet">
               An app brings one business live: its number, its account and its way of connecting.

@@ -28,6 +28,7 @@ export function goLiveApi(link?: string) {
     signupEvent: (id: string, event: { origin: string; message: string }) =>
       send<Onboarding>('POST', at`/v1/onboardings/${id}/signup-events`, event),
     code: (id: string, code: string) => send<Onboarding>('POST', at`/v1/onboardings/${id}/code`, { code }),
+    register: (id: string, pin: string) => send<Onboarding>('POST', at`/v1/onboardings/${id}/pin`, { pin }),
     makeLink: (id: string, valid_s: number) =>
       send<{ url: string; expires: number }>('POST', at`/v1/onboardings/${id}/link`, { valid_s }),
 

@@ -1,5 +1,5 @@
 // The steps after Meta's window: mostly the shim's own work, shown as it goes.
-import { Alert, Button, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Loader, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconConfetti } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -8,6 +8,7 @@ import { useFollow } from '../live/hooks';
 import { Indicator } from '../number/stage';
 import { SyncView } from '../number/sync_tab';
 import { Refused } from '../shell/refused';
+import { useOnboardingCall } from './golive';
 import classes from './golive.module.css';
 import { type PanelProps, useForBusiness, useTell } from './panel';
 import { Choices } from './panels_prepare';
@@ -91,6 +92,42 @@ export function ChooseNumber(props: PanelProps) {
     sign: typeof coexists === 'boolean' && <Indicator way={coexists ? 'coexistence' : 'cloud_api'} />,
   }));
   return <Choices label="Number" choices={choices} action="Confirm" known={number} {...props} />;
+}
+
+// Only of a number of the Cloud API alone. The shim uses the PIN once and keeps it nowhere.
+export function Registration({ onboarding, step }: PanelProps) {
+  const [pin, setPin] = useState('');
+  const register = useOnboardingCall(onboarding.id, (api, typed: string) => api.register(onboarding.id, typed));
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    register.mutate(pin, { onSuccess: () => setPin('') });
+  }
+
+  if (step.state === 'done' || step.state === 'skipped') return null;
+  if (step.state === 'waiting') return <AtWork onboarding={onboarding} step={step} />;
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <PasswordInput
+          label="PIN"
+          description="Six digits"
+          maw={200}
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={6}
+          value={pin}
+          onChange={(event) => setPin(event.currentTarget.value)}
+        />
+        <Refused error={register.error} />
+        <Group>
+          <Button type="submit" disabled={!pin} loading={register.isPending}>
+            Register the number
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
 }
 
 export function Sync(props: PanelProps) {

@@ -18,6 +18,7 @@ const titles: Record<string, string> = {
   subscribe: 'Webhooks',
   find_number: 'Find the number',
   choose_number: 'Choose the number',
+  registration: 'Registration',
   sync: 'Contacts and history',
   live: 'Live',
 };
@@ -29,7 +30,7 @@ export function titleOf(step: string): string {
 const groups: [title: string, last: string][] = [
   ['Prepare', 'share_chats'],
   ['In Meta’s window', 'time_zone'],
-  ['Set up', 'choose_number'],
+  ['Set up', 'registration'],
   ['Go live', 'live'],
 ];
 

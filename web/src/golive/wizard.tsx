@@ -6,7 +6,7 @@ import { Asked } from '../shell/asked';
 import { onboardingQuery, useGoLive } from './golive';
 import classes from './golive.module.css';
 import { PanelFrame, type PanelProps } from './panel';
-import { AtWork, ChooseNumber, FindNumber, IsLive, Sync, WithRetry } from './panels_after';
+import { AtWork, ChooseNumber, FindNumber, IsLive, Registration, Sync, WithRetry } from './panels_after';
 import { ContinueWithMeta, InMeta } from './panels_meta';
 import { CheckEligibility, ChooseWay, ContactDetails, Enable, ShareChats, StorageRegion } from './panels_prepare';
 import { ProblemCard } from './problem_card';
@@ -29,6 +29,7 @@ const panels: Record<string, ComponentType<PanelProps>> = {
   subscribe: WithRetry,
   find_number: FindNumber,
   choose_number: ChooseNumber,
+  registration: Registration,
   sync: Sync,
   live: IsLive,
 };

@@ -12,7 +12,7 @@ export function AdviceList({ advice }: { advice: Advice[] }) {
   return (
     <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }} aria-label="What to do">
       {advice.map((one) => (
-        <li key={`${one.kind} ${one.sync ?? ''}`} data-advice={one.kind}>
+        <li key={`${one.kind} ${one.sync ?? one.text}`} data-advice={one.kind}>
           <Alert
             color={colors[one.urgency] ?? 'blue'}
             variant="light"

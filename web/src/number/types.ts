@@ -48,7 +48,7 @@ export interface TimelineEvent {
   at: number;
   kind: string;
   text: string;
-  source: string; // webhook, answer, person
+  source: string; // webhook, answer, person, here
   detail?: Record<string, unknown>;
 }
 

@@ -1,5 +1,5 @@
 // All numbers at a glance: who they are, where they stand, what is due next, how far their history has come.
-import { Button, Table } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPhoneOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -7,9 +7,9 @@ import { plural } from '../format';
 import { numbers_query } from '../session/queries';
 import { Asked } from '../shell/asked';
 import { Notice } from '../shell/notice';
-import { Page, surface } from '../shell/page';
+import { Page } from '../shell/page';
 import { NumberRow } from './number_row';
-import classes from './numbers.module.css';
+import { Overview } from './overview';
 
 export function NumbersPage() {
   const numbers = useQuery(numbers_query);
@@ -18,25 +18,11 @@ export function NumbersPage() {
       <Asked query={numbers} what="The numbers">
         {(entries) =>
           entries.length ? (
-            <div className={surface}>
-              <Table className={classes.table} verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>Number</Table.Th>
-                    <Table.Th>State</Table.Th>
-                    <Table.Th>Next</Table.Th>
-                    <Table.Th>History</Table.Th>
-                    <Table.Th className={classes.count}>Conversations</Table.Th>
-                    <Table.Th className={classes.count}>Messages</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {entries.map((entry) => (
-                    <NumberRow key={entry.number} entry={entry} />
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </div>
+            <Overview headings={['Number', 'State', 'Next', 'History']} counts={['Conversations', 'Messages']}>
+              {entries.map((entry) => (
+                <NumberRow key={entry.number} entry={entry} />
+              ))}
+            </Overview>
           ) : (
             <Notice
               icon={<IconPhoneOff size={32} />}
