@@ -6,6 +6,7 @@
 #include <string>
 
 #include "native/api/answers.h"
+#include "native/api/description.h"
 
 namespace twinline {
 namespace {
@@ -59,6 +60,8 @@ std::vector<Route> Shim::own_routes() const {
       {"POST", "/v1/logout", Access::free, at_once([](const Call&) {
          return Response{204, {{"Set-Cookie", Sessions::log_out()}}};
        })},
+      {"GET", "/v1/openapi.json", Access::admin,
+       at_once([](const Call&) { return json_answer(200, std::string(description())); })},
       {"GET", "/v1/session", Access::admin,
        at_once([](const Call&) { return json_answer(200, R"({"role":"admin"})"); })},
   };
