@@ -1,7 +1,5 @@
 #include "native/http/client.h"
 
-#include <sys/socket.h>
-
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -16,11 +14,11 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
-#include <charconv>
 #include <chrono>
 #include <optional>
 #include <stdexcept>
 
+#include "native/http/client_parts.h"
 #include "native/http/url.h"
 
 namespace twinline {
@@ -31,20 +29,6 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using tcp = asio::ip::tcp;
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
-
-std::optional<std::int64_t> retry_after_ms(std::string_view value) {
-  std::int64_t seconds = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
-  if (error != std::errc() || end != value.data() + value.size() || seconds < 0) return std::nullopt;
-  return seconds * 1000;
-}
-
-// The other side may have closed a kept connection meanwhile; then it is readable although nothing was asked.
-bool still_quiet(tcp::socket& socket) {
-  char byte = 0;
-  const auto got = ::recv(socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-  return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
-}
 
 }  // namespace
 
@@ -99,12 +83,7 @@ asio::awaitable<void> HttpClient::State::connect(const Url& url) {
   }
   if (!tls) {
     tls.emplace(asio::ssl::context::tls_client);
-    tls->set_verify_mode(asio::ssl::verify_peer);
-    if (options.ca_file.empty()) {
-      tls->set_default_verify_paths();
-    } else {
-      tls->load_verify_file(options.ca_file);
-    }
+    trust(*tls, options.ca_file);
   }
   secure.emplace(io, *tls);
   secure->set_verify_callback(asio::ssl::host_name_verification(url.host));

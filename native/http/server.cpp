@@ -203,7 +203,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool stopping_ = false;
 };
 
-HttpRequest taken(http::request<http::string_body>&& message) {
+HttpRequest head_of(const http::request<http::string_body>& message) {
   HttpRequest request;
   request.method = message.method_string();
   const std::string_view target(message.target().data(), message.target().size());
@@ -211,6 +211,11 @@ HttpRequest taken(http::request<http::string_body>&& message) {
   request.path = percent_decoded(target.substr(0, mark), false);
   request.query = target.substr(std::min(mark + 1, target.size()));
   for (const auto& field : message) request.headers.emplace_back(field.name_string(), field.value());
+  return request;
+}
+
+HttpRequest taken(http::request<http::string_body>&& message) {
+  HttpRequest request = head_of(message);
   request.body = std::move(message.body());
   return request;
 }
@@ -230,7 +235,7 @@ asio::awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
     if (buffer_.size() == 0 && !co_await wait_for_request()) break;
     Parser parser;
     parser.header_limit(options_.max_header_bytes);
-    parser.body_limit(options_.max_body_bytes);
+    parser.body_limit(std::max(options_.max_body_bytes, options_.most_body_bytes));
     if (!co_await read_request(parser)) break;
     const bool head_only = parser.get().method() == http::verb::head;
     const bool keep_alive = parser.get().keep_alive();
@@ -258,6 +263,14 @@ asio::awaitable<bool> Connection::read_request(Parser& parser) {
   stream_.expires_after(milliseconds(options_.header_timeout_ms));
   auto [error, size] = co_await http::async_read_header(stream_, buffer_, parser, no_throw);
   if (!error) {
+    if (options_.body_limit) {
+      const std::size_t limit = std::max(options_.max_body_bytes, options_.body_limit(head_of(parser.get())));
+      if (parser.content_length().value_or(0) > limit) {
+        co_await refuse(413);
+        co_return false;
+      }
+      parser.body_limit(limit);
+    }
     stream_.expires_after(milliseconds(options_.body_timeout_ms));
     if (equal_ignoring_case(std::string_view(parser.get()[http::field::expect]), "100-continue")) {
       static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";

@@ -76,6 +76,9 @@ struct ServerOptions {
   std::uint16_t port = 0;  // 0: a free one, see HttpServer::port
   unsigned threads = 2;
   std::size_t max_body_bytes = 4U << 20;
+  // Where a request may bring more, asked with its head (no body yet); never more than `most_body_bytes`.
+  std::function<std::size_t(const HttpRequest& head)> body_limit{};
+  std::size_t most_body_bytes = 0;
   std::uint32_t max_header_bytes = 16U << 10;
   std::int64_t idle_timeout_ms = 75'000;    // between two requests
   std::int64_t header_timeout_ms = 10'000;  // from a request's first byte to the end of its headers
