@@ -19,7 +19,7 @@ void add(std::string& text, std::string_view name, std::string_view type, std::s
 
 }  // namespace
 
-std::string metrics_text(const Counters& counters, std::size_t followers) {
+std::string metrics_text(const Counters& counters, std::size_t followers, const SendingFigures& sending) {
   std::string text;
   add(text, "twinline_deliveries_total", "counter", "Deliveries in the journal.", counters.deliveries);
   add(text, "twinline_projected_total", "counter", "Deliveries whose facts are in the records.", counters.projected);
@@ -31,6 +31,14 @@ std::string metrics_text(const Counters& counters, std::size_t followers) {
   add(text, "twinline_store_failures_total", "counter", "Failed commits since the start.", counters.store_failures);
   add(text, "twinline_records_saved_total", "counter", "Records written since the start.", counters.records_saved);
   add(text, "twinline_followers", "gauge", "Streams that follow records.", static_cast<std::int64_t>(followers));
+  add(text, "twinline_sends_started_total", "counter", "Attempts to send a message whose first byte was written.",
+      sending.started);
+  add(text, "twinline_sends_unconnected_total", "counter", "Attempts of which no byte was written.", sending.unsent);
+  add(text, "twinline_sends_accepted_total", "counter", "Messages that Meta accepted.", sending.accepted);
+  add(text, "twinline_sends_failed_total", "counter", "Messages that Meta refused for good.", sending.failed);
+  add(text, "twinline_sends_dropped_total", "counter", "Messages that were never accepted nor refused.",
+      sending.dropped);
+  add(text, "twinline_sends_in_doubt_total", "counter", "Messages whose answer was lost.", sending.in_doubt);
   return text;
 }
 

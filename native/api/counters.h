@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "native/sending/figures.h"
+
 namespace twinline {
 
 struct Counters {
@@ -21,6 +23,6 @@ struct Counters {
 };
 
 // Prometheus text.
-std::string metrics_text(const Counters& counters, std::size_t followers);
+std::string metrics_text(const Counters& counters, std::size_t followers, const SendingFigures& sending);
 
 }  // namespace twinline

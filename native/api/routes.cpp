@@ -19,14 +19,10 @@ bool match(std::string_view pattern, std::string_view path, std::vector<std::str
   const std::string_view next = behind.substr(0, behind.find('{'));
   path.remove_prefix(open);
   for (std::size_t size = greedy ? path.size() : path.substr(0, path.find('/')).size(); size > 0; --size) {
-    if (!path.substr(size).starts_with(next)) {
-      if (greedy) continue;
-      return false;
-    }
+    if (!path.substr(size).starts_with(next)) continue;
     names.emplace_back(path.substr(0, size));
     if (match(behind, path.substr(size), names)) return true;
     names.pop_back();
-    if (!greedy) return false;
   }
   return false;
 }

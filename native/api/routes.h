@@ -2,6 +2,7 @@
 //
 //     GET  /v1/numbers/{number}/records        {…} is one piece of the path
 //     GET  /v1/numbers/{number}/messages/{id…}/facts     {…} with an ellipsis: slashes included
+//     POST /v{major}.{minor}/{number}/messages           several in one piece, with something between them
 //
 // The first row that fits wins. A path that fits only with other methods is answered 405 with their names, one that fits no
 // row is the caller's affair. Paths are compared after their escapes were undone.
@@ -40,6 +41,7 @@ struct Route {
   Handler handler;
   // How a refusal looks before the handler is reached; a path that stands in for a provider's has that provider's shape.
   Response (*refusal)(int status, std::string_view code, std::string_view message) = error_answer;
+  std::size_t most_body_bytes = 0;  // where it may be more than the server's usual limit
 };
 
 class Routes {

@@ -14,14 +14,17 @@
 #include "native/api/care_routes.h"
 #include "native/api/counters.h"
 #include "native/api/followers.h"
+#include "native/api/graph_routes.h"
 #include "native/api/life_routes.h"
 #include "native/api/number_routes.h"
 #include "native/api/onboarding_routes.h"
+#include "native/api/send_routes.h"
 #include "native/api/shim.h"
 #include "native/going_live/affairs.h"
 #include "native/going_live/going_live.h"
 #include "native/http/server.h"
 #include "native/projection/projection.h"
+#include "native/sending/sending.h"
 #include "native/store/intake.h"
 #include "native/store/ledger.h"
 #include "native/store/seal.h"
@@ -33,12 +36,14 @@ struct ServiceOptions {
   ShimSecrets secrets{};
   std::string dashboard_folder{};
   GoingLiveSettings going_live{};  // its secrets are taken from those above
+  SendingSettings sending{};
 };
 
 struct Stores {
   Journal& journal;
   Records& records;
   Ledger& ledger;
+  Sends& sends;
 };
 
 // Called from several threads.
@@ -66,6 +71,7 @@ class Service {
   std::vector<Route> v1_routes();
   std::optional<std::string> count_what_is_there();
   std::optional<std::string> load_affairs();
+  Sending::Around around_sending();
   Intake::Events intake_events();
   Projection::Events projection_events();
 
@@ -82,6 +88,11 @@ class Service {
   AppRoutes apps_;
   OnboardingRoutes onboardings_;
   CareRoutes care_;
+  Sending sending_;
+  CampaignOffice campaigns_;
+  SendRoutes sends_;
+  CampaignRoutes campaign_routes_;
+  GraphRoutes graph_;
   std::optional<Projection> projection_;
   std::optional<Shim> shim_;
   // The server ends last, but stops first: replies that wait in the intake must find it.

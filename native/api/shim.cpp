@@ -30,14 +30,14 @@ constexpr std::string_view how_to_get_in = "Log in, or send the admin token as A
 
 }  // namespace
 
-Shim::Shim(const ShimSecrets& secrets, StaticFiles files, Links links, Intake& intake, Followers& followers,
-           Counters& counters, std::vector<Route> v1)
+Shim::Shim(const ShimSecrets& secrets, StaticFiles files, Links links, Intake& intake, Counters& counters,
+           std::function<std::string()> metrics, std::vector<Route> v1)
     : sessions_(secrets.admin_token),
       links_(std::move(links)),
       webhook_(secrets.app_secret, secrets.verify_token, intake, counters),
       files_(std::move(files)),
-      followers_(followers),
-      counters_(counters) {
+      counters_(counters),
+      metrics_(std::move(metrics)) {
   routes_.add(own_routes());
   routes_.add(std::move(v1));
 }
@@ -53,8 +53,7 @@ std::vector<Route> Shim::own_routes() const {
          return counters_.storing ? plain(200, "ready\n") : plain(503, "the store fails\n");
        })},
       {"GET", "/metrics", Access::admin, at_once([this](const Call&) {
-         return Response{
-             200, {{"Content-Type", "text/plain; version=0.0.4"}}, metrics_text(counters_, followers_.count())};
+         return Response{200, {{"Content-Type", "text/plain; version=0.0.4"}}, metrics_()};
        })},
       {"POST", "/v1/login", Access::free, at_once([this](const Call& call) { return log_in(call.request); })},
       {"POST", "/v1/logout", Access::free, at_once([](const Call&) {
@@ -88,6 +87,11 @@ bool Shim::may(Access access, const HttpRequest& request, const std::vector<std:
   const auto opened = links_.opens(request.header("X-Onboarding-Link"), now_s);
   if (!opened) return false;
   return access == Access::page || (!names.empty() && names.front() == *opened);
+}
+
+std::size_t Shim::body_limit(const HttpRequest& head) const {
+  const Route* const route = routes_.find(head.method, head.path).route;
+  return route != nullptr && route->most_body_bytes > 0 && may(route->access, head, {}) ? route->most_body_bytes : 0;
 }
 
 Response Shim::log_in(const HttpRequest& request) const {

@@ -41,6 +41,8 @@ Stored<std::unique_ptr<Records>> DataFolder::records(bool must_exist) const {
 
 Stored<std::unique_ptr<Ledger>> DataFolder::ledger() const { return open_sqlite_ledger(path + "/journal.sqlite"); }
 
+Stored<std::unique_ptr<Sends>> DataFolder::sends() const { return open_sqlite_sends(path + "/sends.sqlite"); }
+
 Stored<Seal> DataFolder::seal(const std::string& file) const {
   return Seal::from_file(file.empty() ? path + "/key" : file);
 }

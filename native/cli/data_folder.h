@@ -1,5 +1,5 @@
-// What a data folder holds and how the verbs open it: journal.sqlite (with the ledger), records.sqlite, admin_token, key,
-// lock.
+// What a data folder holds and how the verbs open it: journal.sqlite (with the ledger), records.sqlite, sends.sqlite,
+// admin_token, key, lock.
 #pragma once
 
 #include <memory>
@@ -10,6 +10,7 @@
 #include "native/store/ledger.h"
 #include "native/store/records.h"
 #include "native/store/seal.h"
+#include "native/store/sends.h"
 
 namespace twinline {
 
@@ -23,6 +24,7 @@ struct DataFolder {
   Stored<std::unique_ptr<Journal>> journal(bool must_exist) const;
   Stored<std::unique_ptr<Records>> records(bool must_exist) const;
   Stored<std::unique_ptr<Ledger>> ledger() const;
+  Stored<std::unique_ptr<Sends>> sends() const;
   // The key that seals tokens, of `file`, or of the folder's own where none is named; made at first use.
   Stored<Seal> seal(const std::string& file) const;
   // The token in it, made at first use (readable by its owner only) and then announced by `made`.

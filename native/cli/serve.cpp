@@ -37,6 +37,7 @@ struct Flags {
   std::string sync = "auto";
   std::int64_t poll_s = 0;
   GoingLiveSettings going_live;
+  SendingSettings sending;
 };
 
 int refuse(int code, const std::string& what) {
@@ -147,6 +148,8 @@ int serve(const Flags& flags) {
   if (!records) return report_failure(records.error());
   auto ledger = flags.data.ledger();
   if (!ledger) return report_failure(ledger.error());
+  auto sends = flags.data.sends();
+  if (!sends) return report_failure(sends.error());
   const auto seal = flags.data.seal(flags.key_file);
   if (!seal) return report_failure(seal.error());
   const auto secrets = secrets_for(flags.data, *log);
@@ -156,10 +159,11 @@ int serve(const Flags& flags) {
   }
 
   options.secrets = *secrets;
+  options.sending = flags.sending;
   options.dashboard_folder = flags.dashboard.empty() ? dashboard_beside_program() : flags.dashboard;
   options.server.threads = std::max(2U, std::thread::hardware_concurrency());
   Service service(
-      options, {**journal, **records, **ledger}, *seal,
+      options, {**journal, **records, **ledger, **sends}, *seal,
       {[log](const std::string& text) { log->info(text); }, [log](const std::string& text) { log->warn(text); }});
   if (const auto problem = service.start()) return refuse(1, *problem);
   const Counters& counters = service.counters();
@@ -197,6 +201,12 @@ void add_serve(CLI::App& app, int& exit_code) {
              "Seconds between two looks at a connected number; 0 leaves it to the policy");
   add_option(*verb, "--key-file", flags->key_file,
              "File of the key that seals access tokens, made if missing; without it `key` in the data folder");
+  SendingSettings& sending = flags->sending;
+  add_option(*verb, "--send-wait-s", sending.wait_s,
+             "Seconds that a caller of /messages waits at most for a message's turn, before Meta's error 130429");
+  add_option(*verb, "--send-guard-ms", sending.guard_ms,
+             "Milliseconds added to the second that the rate is about: how much delays on the way to Meta may vary");
+  add_option(*verb, "--send-media-mb", sending.media_mb, "Largest upload that is passed on; Meta takes up to 100");
   verb->footer("Secrets: TWINLINE_APP_SECRET, TWINLINE_VERIFY_TOKEN, TWINLINE_ADMIN_TOKEN, or the same with _FILE.");
   verb->callback([flags, &exit_code] { exit_code = serve(*flags); });
 }

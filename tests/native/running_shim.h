@@ -26,8 +26,9 @@ class RunningShim {
  public:
   explicit RunningShim(std::unique_ptr<Journal> journal = make_memory_journal(),
                        const std::function<void(ServiceOptions&)>& adjust = {},
-                       std::unique_ptr<Ledger> ledger = make_memory_ledger())
-      : journal_(std::move(journal)), ledger_(std::move(ledger)) {
+                       std::unique_ptr<Ledger> ledger = make_memory_ledger(),
+                       std::unique_ptr<Sends> sends = make_memory_sends())
+      : journal_(std::move(journal)), ledger_(std::move(ledger)), sends_(std::move(sends)) {
     std::filesystem::create_directory(folder / "assets");
     std::ofstream(folder / "index.html") << "<html>dashboard</html>";
     std::ofstream(folder / "assets/app-1234.js") << "app()";
@@ -41,7 +42,7 @@ class RunningShim {
   // Over the same stores, as after the end of a process.
   void start() {
     service.reset();
-    service.emplace(options, Stores{*journal_, *records_, *ledger_}, Seal(std::string(32, 'k')),
+    service.emplace(options, Stores{*journal_, *records_, *ledger_, *sends_}, Seal(std::string(32, 'k')),
                     ServiceLog{[](const std::string&) {}, [](const std::string&) {}});
     REQUIRE_FALSE(service->start());
   }
@@ -58,11 +59,13 @@ class RunningShim {
     while (service->counters().projected < service->counters().deliveries) std::this_thread::yield();
   }
   Journal& journal() { return *journal_; }
+  Sends& sends() { return *sends_; }
 
  private:
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<Records> records_ = make_memory_records();
   std::unique_ptr<Ledger> ledger_;
+  std::unique_ptr<Sends> sends_;
   HttpClient client_;
 
  public:

@@ -1,0 +1,189 @@
+#include "native/api/graph_routes.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "core/graph/call.h"
+#include "core/sending/words.h"
+#include "native/bytes/sha256.h"
+#include "native/http/url.h"
+#include "native/sending/axis.h"
+
+namespace twinline {
+namespace {
+
+constexpr std::int64_t ms = 1000;
+constexpr std::size_t trace_bytes = 8;
+
+Response our_error(const OurError& error) {
+  return json_answer(error.status, write_error(error, random_hex(trace_bytes)));
+}
+
+// What the token is refused with, and the like.
+Response graph_refusal(int status, std::string_view code, std::string_view message) {
+  if (status == 401) return our_error({401, 190, 0, "Invalid OAuth access token", std::string(message)});
+  return our_error({status, 100, 0, std::string(code), std::string(message)});
+}
+
+Response no_such_object(const std::string& id) {
+  return our_error({400, 100, 33, "Unsupported request",
+                    "Object with ID '" + id + "' is not connected here: bring the number live first."});
+}
+
+Response not_stored() {
+  return our_error(
+      {503, 131016, 0, "Service unavailable", "The message could not be stored and was not sent: try again."});
+}
+
+std::string queued_body(const StoredSend& send) { return queued_answer(send.to, send.id); }
+
+// What a caller who waited gets: Meta's answer where there is one.
+Response answer_of(const StoredSend& send) {
+  if (send.state == SendState::accepted && send.answer_status == 0) {
+    return json_answer(200, accepted_answer(send.to, send.wamid.empty() ? send.id : send.wamid));
+  }
+  const bool metas = send.answer_status != 0 && send.state != SendState::in_doubt;
+  if (metas) return json_answer(static_cast<int>(send.answer_status), send.answer);
+  const EndKind kind = send.state == SendState::in_doubt ? EndKind::in_doubt
+                       : send.state == SendState::failed ? EndKind::failed
+                                                         : EndKind::dropped;
+  OurError error = error_of_end(kind, send.reason);
+  error.details += " Its id here is " + send.id + ".";
+  return our_error(error);
+}
+
+std::optional<std::int64_t> seconds_of(std::string_view text) {
+  std::int64_t value = 0;
+  if (text.empty()) return 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::string version_of(const Call& call) { return "v" + call.names[0] + "." + call.names[1]; }
+
+bool wants_async(const HttpRequest& request) {
+  return request.header("Prefer").find("respond-async") != std::string_view::npos;
+}
+
+}  // namespace
+
+std::vector<Route> GraphRoutes::routes() {
+  const auto later = [this](void (GraphRoutes::*member)(const Call&, const Reply&)) {
+    return [this, member](const Call& call, const Reply& reply) { (this->*member)(call, reply); };
+  };
+  std::vector<Route> rows = {
+      {"POST", "/v{major}.{minor}/{number}/messages", Access::admin, later(&GraphRoutes::message), graph_refusal},
+      {"POST", "/v{major}.{minor}/{number}/media", Access::admin, later(&GraphRoutes::pass_on), graph_refusal}};
+  rows.back().most_body_bytes = static_cast<std::size_t>(sending_.settings().media_mb) << 20;
+  for (const char* const method : {"GET", "POST", "DELETE"}) {
+    rows.push_back({method, "/v{major}.{minor}/{path…}", Access::admin, later(&GraphRoutes::pass_on), graph_refusal});
+  }
+  return rows;
+}
+
+void GraphRoutes::message(const Call& call, const Reply& reply) {
+  const HttpRequest& request = call.request;
+  const std::string& number = call.names[2];
+  const auto queue = sending_.queue(number);
+  if (!queue) return reply.send(no_such_object(number));
+  SendWishes wishes;
+  wishes.lane = request.header("Twinline-Lane");
+  wishes.campaign = request.header("Twinline-Campaign");
+  const auto not_before = seconds_of(request.header("Twinline-Not-Before"));
+  const auto expires = seconds_of(request.header("Twinline-Expires"));
+  if (!not_before || !expires) {
+    return reply.send(
+        our_error({400, 100, 0, "Invalid parameter", "Twinline-Not-Before and -Expires are Unix seconds."}));
+  }
+  wishes.not_before_s = *not_before;
+  wishes.expires_s = *expires;
+  auto prepared = prepare_send(sending_, number, version_of(call), request.body, wishes);
+  if (!prepared) {
+    const Error& error = prepared.error();
+    const std::string place = error.place.empty() ? "" : error.place + ": ";
+    return reply.send(our_error({400, 100, 0, "Invalid parameter", place + error.what + "."}));
+  }
+  if (prepared->is_mark) {
+    Request mark{"POST", "/" + escaped_for_url(number) + "/messages", {}, prepared->send.body};
+    mark.headers.emplace_back("Content-Type", "application/json");
+    return forward(sending_.app_of(number), version_of(call), std::move(mark), reply);
+  }
+  StoredSend send = std::move(prepared->send);
+  const bool async = wants_async(request);
+  std::optional<SendKey> key;
+  if (const auto name = request.header("Idempotency-Key"); !name.empty()) {
+    key = SendKey{number, std::string(name), sha256_hex(request.body), send.id, unix_now_ms() / ms};
+    if (const auto known = sending_.claim(*key)) return answer_known(queue, *known, key->body_hash, async, reply);
+  }
+  if (!send.campaign.empty()) campaigns_.ensure(number, send.campaign, send.lane);
+  const std::string id = send.id;
+  if (!async) {
+    // Handed in first, so that it is there to be waited for.
+    sending_.hand_in(
+        queue, {std::move(send)}, [](const std::vector<Sending::HandedIn>&) {}, key);
+    return wait(queue, id, true, reply);
+  }
+  sending_.hand_in(
+      queue, {std::move(send)},
+      [reply](const std::vector<Sending::HandedIn>& handed) {
+        if (handed.front().kind == Sending::HandedIn::Kind::store_failed) return reply.send(not_stored());
+        reply.send(json_answer(202, queued_body(handed.front().send)));
+      },
+      key);
+}
+
+void GraphRoutes::answer_known(const std::shared_ptr<NumberQueue>& queue, const SendKey& known, const std::string& hash,
+                               bool async, const Reply& reply) {
+  if (known.body_hash != hash) {
+    return reply.send(our_error({422, 100, 0, "Invalid parameter",
+                                 "This Idempotency-Key was used with another body: use a key for one message only."}));
+  }
+  if (!async) return wait(queue, known.id, false, reply);
+  const auto send = sending_.sends().find(known.number, known.id);
+  StoredSend unknown;
+  unknown.id = known.id;
+  reply.send(json_answer(202, queued_body(send && *send ? **send : unknown)));
+}
+
+void GraphRoutes::wait(const std::shared_ptr<NumberQueue>& queue, const std::string& id, bool may_cancel,
+                       const Reply& reply) {
+  sending_.when_ended(
+      queue, id, [reply](const StoredSend& send) { reply.send(answer_of(send)); },
+      may_cancel ? std::optional(sending_.settings().wait_s) : std::nullopt);
+}
+
+void GraphRoutes::forward(const std::string& app, const std::string& version, Request request, const Reply& reply) {
+  sending_.call(app, version, std::move(request), [reply](const CallEnd& end) {
+    if (end.fate == CallFate::answered) {
+      const std::string type = end.content_type.empty() ? "application/json" : end.content_type;
+      return reply.send({end.answer.status, {{"Content-Type", type}, {"Cache-Control", "no-store"}}, end.answer.body});
+    }
+    reply.send(our_error({502, 131016, 0, "Service unavailable",
+                          end.fate == CallFate::lost ? "Meta was asked and gave no answer: look before you repeat it."
+                                                     : "Meta could not be reached: " + end.problem + "."}));
+  });
+}
+
+void GraphRoutes::pass_on(const Call& call, const Reply& reply) {
+  // Behind the version; of an upload the last piece is the pattern's own.
+  const std::string behind = call.request.path.substr(call.request.path.find('/', 1) + 1);
+  const std::string object = behind.substr(0, behind.find('/'));
+  const std::string app = sending_.app_for(object, query_value(call.request.query, "phone_number_id").value_or(""));
+  if (app.empty()) return reply.send(no_such_object(object));
+  std::string path;
+  for (std::string_view rest = behind; !rest.empty();) {
+    const std::string_view piece = rest.substr(0, rest.find('/'));
+    path += "/" + escaped_for_url(piece);
+    rest.remove_prefix(std::min(piece.size() + 1, rest.size()));
+  }
+  Request request{call.request.method, path, {}, call.request.body};
+  if (!call.request.query.empty()) request.url += "?" + call.request.query;
+  for (const std::string_view name : {"Content-Type", "Accept", "Range"}) {
+    if (const auto value = call.request.header(name); !value.empty()) request.headers.emplace_back(name, value);
+  }
+  forward(app, version_of(call), std::move(request), reply);
+}
+
+}  // namespace twinline

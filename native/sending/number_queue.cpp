@@ -1,0 +1,507 @@
+#include "native/sending/number_queue.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/sending/words.h"
+#include "native/sending/axis.h"
+
+namespace twinline {
+namespace {
+
+constexpr std::int64_t ms = 1000;
+
+Lane lane_of_send(const StoredSend& send) { return lane_of(send.lane).value_or(Lane::utility); }
+
+SendHeard heard_of(const StoredSend& send, const DeliveryStatus& status) {
+  return {send.number, send.id, {}, status.status, status.rank, status.at_s, status.code, status.title, status.details};
+}
+
+}  // namespace
+
+NumberQueue::NumberQueue(std::string number, Scheduler scheduler, int rate, Save save, Ended ended)
+    : number_(std::move(number)),
+      rate_(rate),
+      save_(std::move(save)),
+      ended_(std::move(ended)),
+      scheduler_(std::move(scheduler)) {}
+
+// ── what comes in ──
+
+bool NumberQueue::reserve(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  return open_.count(id) == 0 && reserved_.insert(id).second;
+}
+
+void NumberQueue::unreserve(const std::string& id) {
+  std::vector<Ended> waiters;
+  {
+    const std::lock_guard lock(mutex_);
+    reserved_.erase(id);
+    if (auto early = early_waiters_.extract(id)) waiters = std::move(early.mapped());
+  }
+  StoredSend send;
+  send.number = number_;
+  send.id = id;
+  send.state = SendState::dropped;
+  send.reason = "it could not be stored";
+  for (const Ended& waiter : waiters) waiter(send);
+}
+
+void NumberQueue::add(const StoredSend& send) {
+  const std::lock_guard lock(mutex_);
+  const auto [entry, added] = open_.try_emplace(send.id);
+  reserved_.erase(send.id);
+  if (!added) return;
+  Held& held = entry->second;
+  held.send = send;
+  held.send.body.clear();
+  if (auto early = early_waiters_.extract(send.id)) held.waiters = std::move(early.mapped());
+  if (!send.opaque.empty()) by_opaque_.emplace(send.opaque, send.id);
+  if (send.state == SendState::in_doubt) {
+    ++in_doubt_;
+    held.told = true;
+    return;
+  }
+  ++lanes_[static_cast<std::size_t>(lane_of_send(send))].waiting;
+  held.send.state = SendState::waiting;
+  submit(held);
+  collect();
+}
+
+void NumberQueue::submit(Held& held) {
+  Send send;
+  send.id = held.send.id;
+  send.to = held.send.user;
+  send.lane = lane_of_send(held.send);
+  send.campaign = held.send.campaign;
+  send.free_form = held.send.free_form;
+  if (held.send.not_before_ms != 0) send.not_before_ms = axis_of(held.send.not_before_ms);
+  if (held.send.expires_ms != 0) send.expires_ms = axis_of(held.send.expires_ms);
+  held.ticket = scheduler_.submit(std::move(send), axis_now());
+}
+
+bool NumberQueue::when_ended(const std::string& id, Ended ended) {
+  const std::lock_guard lock(mutex_);
+  if (reserved_.count(id) != 0) {
+    early_waiters_[id].push_back(std::move(ended));
+    return true;
+  }
+  Held* const held = find(id);
+  if (held == nullptr || held->told) return false;
+  held->waiters.push_back(std::move(ended));
+  return true;
+}
+
+NumberQueue::Held* NumberQueue::find(const std::string& id) {
+  const auto found = open_.find(id);
+  return found == open_.end() ? nullptr : &found->second;
+}
+
+// ── attempts ──
+
+std::vector<NumberQueue::Due> NumberQueue::due() {
+  const std::lock_guard lock(mutex_);
+  std::vector<Due> found;
+  const TimeMs now = axis_now();
+  while (const std::optional<Ticket> ticket = scheduler_.due(now)) {
+    Held* const held = find(scheduler_.send(*ticket).id);
+    if (held == nullptr) continue;
+    held->begun = true;
+    found.push_back({held->send.id, held->send.attempts + 1});
+  }
+  collect();
+  return found;
+}
+
+TimeMs NumberQueue::wake() {
+  const std::lock_guard lock(mutex_);
+  return scheduler_.wake(axis_now());
+}
+
+bool NumberQueue::start(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  Held* const held = find(id);
+  if (held == nullptr || !held->ticket) return false;
+  if (!scheduler_.started(*held->ticket, axis_now())) {
+    collect();
+    if (Held* const still = find(id); still != nullptr && still->begun && still->send.state == SendState::waiting) {
+      still->begun = false;
+      save_state(*still, {});
+    }
+    return false;
+  }
+  const std::int64_t now_ms = unix_now_ms();
+  ++held->send.attempts;
+  held->send.started_ms = now_ms;
+  set_state(*held, SendState::in_flight);
+  lanes_[static_cast<std::size_t>(lane_of_send(held->send))].last_out_s = now_ms / ms;
+  ++second(now_ms / ms).out;
+  return true;
+}
+
+void NumberQueue::release(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  Held* const held = find(id);
+  if (held == nullptr || !held->ticket) return;
+  SendResult result;
+  result.kind = SendResult::Kind::not_written;
+  scheduler_.settle(*held->ticket, result, axis_now());
+  collect();
+  Held* const still = find(id);
+  if (still == nullptr || !still->begun || still->send.ended_ms != 0) return;
+  still->begun = false;
+  set_state(*still, SendState::waiting);
+  save_state(*still, {});
+}
+
+void NumberQueue::settle(const std::string& id, const SendAnswer& read, const Answer& answer) {
+  const std::lock_guard lock(mutex_);
+  Held* const held = find(id);
+  if (held == nullptr || !held->ticket || held->send.state != SendState::in_flight) return;
+  if (answer.status != 0) {
+    held->send.answer_status = answer.status;
+    held->send.answer = answer.body;
+    held->send.error_code = read.error.code.value_or(0);
+    held->send.error_title = read.error.title;
+    held->send.error_details = read.error.details;
+  }
+  const Settled settled = scheduler_.settle(*held->ticket, read.result, axis_now());
+  held->begun = false;
+  if (read.result.kind == SendResult::Kind::refused && read.result.code == opted_out_code) {
+    SendsChange change;
+    change.users.push_back({number_, held->send.user, 0, unix_now_ms() / ms, 0});
+    save_(std::move(change), {});
+  }
+  if (settled == Settled::accepted) {
+    held->send.wamid = read.wamid;
+    finish(*held, SendState::accepted, {});
+  } else if (settled == Settled::retrying) {
+    set_state(*held, SendState::waiting);
+    save_state(*held, {});
+  }
+  note_stop();
+  collect();
+}
+
+// ── ends ──
+
+// What the scheduler says has ended.
+void NumberQueue::collect() {
+  for (Ending& ending : scheduler_.take_endings()) {
+    Held* const held = find(ending.send.id);
+    if (held == nullptr) continue;
+    if (!held->cancel_reason.empty()) ending.reason = held->cancel_reason;
+    switch (ending.kind) {
+      case EndKind::dropped:
+        finish(*held, SendState::dropped, std::move(ending.reason));
+        break;
+      case EndKind::failed:
+        finish(*held, SendState::failed, std::move(ending.reason));
+        break;
+      case EndKind::in_doubt:
+        if (held->heard) {
+          accept_by_status(*held, *held->heard);
+        } else {
+          finish(*held, SendState::in_doubt, std::move(ending.reason));
+        }
+        break;
+    }
+  }
+}
+
+void NumberQueue::finish(Held& held, SendState state, std::string reason) {
+  held.ticket.reset();
+  held.begun = false;
+  held.send.reason = std::move(reason);
+  held.send.ended_ms = unix_now_ms();
+  set_state(held, state);
+  save_state(held, [this, id = held.send.id] { ended_and_stored(id); });
+}
+
+void NumberQueue::save_state(Held& held, std::function<void()> stored) {
+  const StoredSend& send = held.send;
+  SendMoved moved{send.number, send.id, send.state, send.attempts, send.ended_ms};
+  moved.wamid = send.wamid;
+  moved.answer_status = send.answer_status;
+  moved.answer = send.answer;
+  moved.reason = send.reason;
+  moved.error_code = send.error_code;
+  moved.error_title = send.error_title;
+  moved.error_details = send.error_details;
+  SendsChange change;
+  change.moved.push_back(std::move(moved));
+  save_(std::move(change), std::move(stored));
+}
+
+void NumberQueue::ended_and_stored(const std::string& id) {
+  StoredSend send;
+  std::vector<Ended> waiters;
+  {
+    const std::lock_guard lock(mutex_);
+    Held* const held = find(id);
+    if (held == nullptr || held->send.ended_ms == 0) return;
+    held->told = true;
+    send = held->send;
+    waiters = std::exchange(held->waiters, {});
+    if (send.state != SendState::in_doubt) forget(id);
+  }
+  ended_(send);
+  for (const Ended& waiter : waiters) waiter(send);
+}
+
+void NumberQueue::forget(const std::string& id) {
+  const auto entry = open_.find(id);
+  const auto [first, last] = by_opaque_.equal_range(entry->second.send.opaque);
+  const auto named = std::find_if(first, last, [&](const auto& one) { return one.second == id; });
+  if (named != last) by_opaque_.erase(named);
+  open_.erase(entry);
+}
+
+void NumberQueue::set_state(Held& held, SendState state) {
+  LaneView& lane = lanes_[static_cast<std::size_t>(lane_of_send(held.send))];
+  const auto count = [&](SendState of) -> std::int64_t* {
+    return of == SendState::waiting     ? &lane.waiting
+           : of == SendState::in_flight ? &lane.in_flight
+           : of == SendState::in_doubt  ? &in_doubt_
+                                        : nullptr;
+  };
+  if (std::int64_t* const before = count(held.send.state)) --*before;
+  held.send.state = state;
+  if (std::int64_t* const after = count(state)) ++*after;
+}
+
+NumberQueue::Cancelled NumberQueue::cancel(const std::string& id, const std::string& reason) {
+  const std::lock_guard lock(mutex_);
+  Held* const held = find(id);
+  if (held == nullptr || !held->ticket) return held == nullptr ? Cancelled::unknown : Cancelled::too_late;
+  held->cancel_reason = reason;
+  if (!scheduler_.cancel(*held->ticket, axis_now())) {
+    held->cancel_reason.clear();
+    return Cancelled::too_late;
+  }
+  collect();
+  return Cancelled::done;
+}
+
+bool NumberQueue::decide(const std::string& id, Decision decision) {
+  const std::lock_guard lock(mutex_);
+  Held* const held = find(id);
+  if (held == nullptr || held->send.state != SendState::in_doubt) return false;
+  switch (decision) {
+    case Decision::was_sent:
+      finish(*held, SendState::accepted, "a person said that it was sent");
+      break;
+    case Decision::give_up:
+      finish(*held, SendState::dropped, "a person gave it up");
+      break;
+    case Decision::send_again:
+      set_state(*held, SendState::waiting);
+      held->send.ended_ms = 0;
+      held->send.reason.clear();
+      held->told = false;
+      save_state(*held, {});
+      submit(*held);
+      collect();
+      break;
+  }
+  return true;
+}
+
+// ── what deliveries tell ──
+
+// By the id that we or the caller gave it; several with the same one cannot be told apart.
+NumberQueue::Held* NumberQueue::find_by_opaque(const DeliveryStatus& status) {
+  const auto [first, last] = by_opaque_.equal_range(status.opaque);
+  Held* found = nullptr;
+  for (auto one = first; one != last; ++one) {
+    Held* const held = find(one->second);
+    const bool open = held != nullptr &&
+                      (held->send.state == SendState::in_flight || held->send.state == SendState::in_doubt) &&
+                      (status.user.empty() || held->send.user == status.user);
+    if (!open) continue;
+    if (found != nullptr) return nullptr;
+    found = held;
+  }
+  return found;
+}
+
+void NumberQueue::hear(const DeliveryStatus& status) {
+  const std::lock_guard lock(mutex_);
+  Held* const held = status.opaque.empty() ? nullptr : find_by_opaque(status);
+  if (held != nullptr && held->send.state == SendState::in_doubt) return accept_by_status(*held, status);
+  SendsChange change;
+  if (held != nullptr) {
+    if (!held->heard || held->heard->rank < status.rank) held->heard = status;
+    change.heard.push_back(heard_of(held->send, status));
+  } else {
+    change.heard.push_back({number_,
+                            {},
+                            status.wamid,
+                            status.status,
+                            status.rank,
+                            status.at_s,
+                            status.code,
+                            status.title,
+                            status.details});
+  }
+  save_(std::move(change), {});
+}
+
+void NumberQueue::accept_by_status(Held& held, const DeliveryStatus& status) {
+  held.send.wamid = status.wamid;
+  held.send.answer_status = 200;
+  held.send.answer = accepted_answer(held.send.to, status.wamid);
+  SendsChange change;
+  change.heard.push_back(heard_of(held.send, status));
+  held.send.status = status.status;
+  finish(held, SendState::accepted, "a status told that it was sent");
+  save_(std::move(change), {});
+}
+
+void NumberQueue::customer(const std::string& user, std::int64_t at_s, bool opens_window, bool counts) {
+  const std::lock_guard lock(mutex_);
+  if (opens_window) scheduler_.open_window(user, axis_of(at_s * ms));
+  if (!counts) return;
+  scheduler_.inbound(1, axis_now());
+  ++second(unix_now_ms() / ms).in;
+}
+
+void NumberQueue::wish(const std::string& user, bool stop) {
+  const std::lock_guard lock(mutex_);
+  if (stop) {
+    scheduler_.opt_out(user);
+  } else {
+    scheduler_.opt_in(user);
+  }
+}
+
+void NumberQueue::remember_start(const std::string& user, std::int64_t at_unix_ms) {
+  const std::lock_guard lock(mutex_);
+  scheduler_.remember_start(user, axis_of(at_unix_ms));
+}
+
+// ── pauses ──
+
+void NumberQueue::set_pause(std::string by_person) {
+  const std::lock_guard lock(mutex_);
+  person_pause_ = by_person.empty() ? "paused by a person" : std::move(by_person);
+  apply_pauses();
+  save_halt();
+}
+
+void NumberQueue::set_life(std::string why_not) {
+  const std::lock_guard lock(mutex_);
+  if (life_pause_ == why_not) return;
+  life_pause_ = std::move(why_not);
+  apply_pauses();
+}
+
+void NumberQueue::restore(NumberHalt halt) {
+  const std::lock_guard lock(mutex_);
+  person_pause_ = std::move(halt.paused);
+  stopped_ = std::move(halt.stopped);
+  apply_pauses();
+}
+
+void NumberQueue::resume() {
+  const std::lock_guard lock(mutex_);
+  person_pause_.clear();
+  stopped_.clear();
+  scheduler_.resume(axis_now());
+  applied_pause_.clear();
+  apply_pauses();
+  save_halt();
+}
+
+void NumberQueue::apply_pauses() {
+  const std::string& wanted = !stopped_.empty() ? stopped_ : !person_pause_.empty() ? person_pause_ : life_pause_;
+  if (wanted == applied_pause_) return;
+  // The scheduler resumes all at once; Meta's stop is among what is wanted, so it stays.
+  scheduler_.resume(axis_now());
+  if (!wanted.empty()) scheduler_.pause(wanted, axis_now());
+  applied_pause_ = wanted;
+}
+
+// An answer may have stopped the number: that outlives the process.
+void NumberQueue::note_stop() {
+  const std::string& halted = scheduler_.halted();
+  if (halted.empty() || halted == applied_pause_) return;
+  stopped_ = applied_pause_ = halted;
+  save_halt();
+}
+
+void NumberQueue::save_halt() {
+  SendsChange change;
+  change.halts.push_back({number_, person_pause_, stopped_});
+  save_(std::move(change), {});
+}
+
+void NumberQueue::pause_campaign(const std::string& campaign) {
+  const std::lock_guard lock(mutex_);
+  scheduler_.pause_campaign(campaign, axis_now());
+}
+
+void NumberQueue::resume_campaign(const std::string& campaign) {
+  const std::lock_guard lock(mutex_);
+  scheduler_.resume_campaign(campaign, axis_now());
+}
+
+void NumberQueue::cancel_campaign(const std::string& campaign) {
+  const std::lock_guard lock(mutex_);
+  scheduler_.cancel_campaign(campaign, axis_now());
+  collect();
+}
+
+// ── views ──
+
+std::optional<NumberQueue::Standing> NumberQueue::standing(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = open_.find(id);
+  if (found == open_.end()) return std::nullopt;
+  const Held& held = found->second;
+  return Standing{held.send, held.ticket ? scheduler_.outlook(*held.ticket, axis_now()) : Outlook{}};
+}
+
+Outlook NumberQueue::campaign_outlook(const std::string& campaign) const {
+  const std::lock_guard lock(mutex_);
+  return scheduler_.campaign_outlook(campaign, axis_now());
+}
+
+Scheduler NumberQueue::copy_of_scheduler() const {
+  const std::lock_guard lock(mutex_);
+  return scheduler_;
+}
+
+NumberQueue::Second& NumberQueue::second(std::int64_t at_s) {
+  Second& slot = seconds_[static_cast<std::size_t>(at_s) % seconds_.size()];
+  if (slot.at_s != at_s) slot = {at_s, 0, 0};
+  return slot;
+}
+
+NumberQueue::View NumberQueue::view() const {
+  constexpr std::int64_t shown = 60;
+  const std::lock_guard lock(mutex_);
+  View view;
+  view.rate = rate_;
+  view.rate_now = scheduler_.allowed(axis_now());
+  view.stopped = stopped_;
+  view.paused = person_pause_.empty() ? life_pause_ : person_pause_;
+  view.lanes = lanes_;
+  view.in_doubt = in_doubt_;
+  const std::int64_t now_s = unix_now_ms() / ms;
+  for (std::int64_t at_s = now_s - shown + 1; at_s <= now_s; ++at_s) {
+    const Second& slot = seconds_[static_cast<std::size_t>(at_s) % seconds_.size()];
+    view.seconds.push_back(slot.at_s == at_s ? slot : Second{at_s, 0, 0});
+  }
+  return view;
+}
+
+std::int64_t NumberQueue::in_flight() const {
+  const std::lock_guard lock(mutex_);
+  std::int64_t count = 0;
+  for (const LaneView& lane : lanes_) count += lane.in_flight;
+  return count;
+}
+
+}  // namespace twinline
