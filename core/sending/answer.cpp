@@ -56,6 +56,27 @@ Request send_message(const GraphApi& api, std::string_view number, std::string b
   return request;
 }
 
+Request list_templates_named(std::string_view account, std::string_view name) {
+  Request request;
+  request.method = "GET";
+  request.url =
+      "/" + escaped_for_url(account) + "/message_templates?fields=name,category&name=" + escaped_for_url(name);
+  return request;
+}
+
+std::string template_category_in(std::string_view answer_body, std::string_view name) {
+  const Result<JsonValue> document = parse_document(answer_body);
+  const JsonValue* const list = document ? document->find("data") : nullptr;
+  if (list == nullptr) return {};
+  // Meta lists those whose names hold this one, too.
+  for (const JsonValue& one : list->children) {
+    const JsonValue* const named = one.find("name");
+    const JsonValue* const category = one.find("category");
+    if (named != nullptr && named->text == name && category != nullptr) return category->text;
+  }
+  return {};
+}
+
 DeliveryRank rank_of_status(std::string_view status) {
   constexpr std::array<DeliveryRank, 4> ranks{{{"sent", 1}, {"failed", 2}, {"delivered", 3}, {"read", 4}}};
   if (status == "played") return ranks[3];

@@ -26,6 +26,11 @@ SendAnswer read_send_answer(const Answer& answer, const Policy& policy, Date day
 // The call itself. `body` goes out as it is.
 Request send_message(const GraphApi& api, std::string_view number, std::string body);
 
+// What Meta lists of the templates of an account with that name: the path behind the version, and the category in the
+// answer; empty where there is none.
+Request list_templates_named(std::string_view account, std::string_view name);
+std::string template_category_in(std::string_view answer_body, std::string_view name);
+
 // A status webhook's word for how far a message came, as far as sending tells: "sent", "delivered", "read", "failed"; and
 // which of two counts, the greater. Rank 0: no such word.
 struct DeliveryRank {

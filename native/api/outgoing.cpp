@@ -47,8 +47,13 @@ Result<Prepared> prepare_send(Sending& sending, const std::string& number, const
   send.preview = message->preview;
   send.campaign = wishes.campaign;
   send.free_form = message->free_form();
-  const bool open = sending.window_ends_s(number, send.user) > unix_now_ms() / ms;
-  send.lane = wishes.lane.empty() ? std::string(to_string(usual_lane(*message, open))) : wishes.lane;
+  send.lane = wishes.lane;
+  if (send.lane.empty()) {
+    const bool open = sending.window_ends_s(number, send.user) > unix_now_ms() / ms;
+    const std::string category =
+        message->free_form() ? std::string() : sending.template_category(number, message->template_name);
+    send.lane = to_string(usual_lane(*message, open, category));
+  }
   send.opaque = message->has_opaque ? message->opaque : send.id;
   send.body = message->has_opaque ? std::move(body) : with_opaque(body, send.id);
   send.submitted_ms = unix_now_ms();

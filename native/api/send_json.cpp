@@ -99,6 +99,7 @@ ordered_json queue_json(const NumberQueue::View& view) {
     const NumberQueue::LaneView& one = view.lanes[lane];
     ordered_json row = {{"lane", lane_names[lane]}, {"waiting", one.waiting}, {"in_flight", one.in_flight}};
     if (one.last_out_s != 0) row["last_out_s"] = one.last_out_s;
+    if (one.ends_s != 0) row["ends_s"] = one.ends_s;
     body["lanes"].push_back(std::move(row));
   }
   body["seconds"] = ordered_json::array();

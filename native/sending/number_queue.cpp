@@ -488,6 +488,11 @@ NumberQueue::View NumberQueue::view() const {
   view.stopped = stopped_;
   view.paused = person_pause_.empty() ? life_pause_ : person_pause_;
   view.lanes = lanes_;
+  for (std::size_t lane = 0; lane < lane_count; ++lane) {
+    if (view.lanes[lane].waiting == 0) continue;
+    const Outlook outlook = scheduler_.lane_outlook(static_cast<Lane>(lane), axis_now());
+    if (outlook.estimate_ms != never_ms) view.lanes[lane].ends_s = unix_of(outlook.estimate_ms) / ms;
+  }
   view.in_doubt = in_doubt_;
   const std::int64_t now_s = unix_now_ms() / ms;
   for (std::int64_t at_s = now_s - shown + 1; at_s <= now_s; ++at_s) {

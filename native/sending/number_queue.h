@@ -92,6 +92,7 @@ class NumberQueue {
   };
   struct LaneView {
     std::int64_t waiting = 0, in_flight = 0, last_out_s = 0;
+    std::int64_t ends_s = 0;  // when all of it will be out; 0: nothing waits, or that is not known
   };
   struct View {
     int rate = 0;

@@ -27,7 +27,12 @@ Date today() { return date_of(unix_now_ms() / ms); }
 }  // namespace
 
 Sending::Sending(const SendingSettings& settings, const GoingLiveSettings& graph, Around around)
-    : settings_(settings), graph_(graph), around_(std::move(around)) {}
+    : settings_(settings),
+      graph_(graph),
+      around_(std::move(around)),
+      categories_([this](const std::string& account, const std::string& name, TemplateCategories::Done done) {
+        ask_for_category(account, name, std::move(done));
+      }) {}
 
 Sending::~Sending() { stop(); }
 
@@ -328,6 +333,18 @@ std::string Sending::app_for(const std::string& object, const std::string& numbe
     apps.insert(known.app);
   }
   return apps.size() == 1 && number.empty() ? *apps.begin() : std::string();
+}
+
+std::string Sending::template_category(const std::string& number, const std::string& name) {
+  const std::string account = around_.affairs.number(number).waba;
+  return account.empty() || name.empty() ? "" : categories_.of(account, name, unix_now_ms());
+}
+
+void Sending::ask_for_category(const std::string& account, const std::string& name, TemplateCategories::Done done) {
+  call(app_for(account, ""), "", list_templates_named(account, name),
+       [name, done = std::move(done)](const CallEnd& end) {
+         done(end.fate == CallFate::answered ? template_category_in(end.answer.body, name) : "");
+       });
 }
 
 std::int64_t Sending::window_ends_s(const std::string& number, const std::string& user) {

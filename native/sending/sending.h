@@ -28,6 +28,7 @@
 #include "native/sending/number_queue.h"
 #include "native/sending/sends_writer.h"
 #include "native/sending/settings.h"
+#include "native/sending/template_categories.h"
 #include "native/store/intake.h"
 
 namespace twinline {
@@ -62,6 +63,9 @@ class Sending {
   std::string app_for(const std::string& object, const std::string& number);
   // When the user's service window ends, Unix seconds; 0 where none was opened.
   std::int64_t window_ends_s(const std::string& number, const std::string& user);
+
+  // Of a template, in Meta's words; empty where it is not known yet.
+  std::string template_category(const std::string& number, const std::string& name);
 
   // What became of handing in a send.
   struct HandedIn {
@@ -114,11 +118,13 @@ class Sending {
   bool heard_before(const std::string& id);
   std::string why_not(const KnownNumber& number) const;
   void no_connection(const std::string& problem);
+  void ask_for_category(const std::string& account, const std::string& name, TemplateCategories::Done done);
 
   const SendingSettings settings_;
   const GoingLiveSettings& graph_;
   Around around_;
   SendingFigures figures_;
+  TemplateCategories categories_;
   std::optional<SendsWriter> writer_;
   std::optional<AsyncClient> client_;
 

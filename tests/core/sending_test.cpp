@@ -141,6 +141,14 @@ TEST_CASE("an opt-out is told by a preference and by error 131050", "[sending]")
   CHECK(failed.statuses[0].details == "D");
 }
 
+TEST_CASE("a template's category is that of the template with exactly that name", "[sending]") {
+  const std::string body =
+      R"({"data":[{"name":"offer_2","category":"UTILITY"},{"name":"offer","category":"MARKETING"}]})";
+  CHECK(template_category_in(body, "offer") == "MARKETING");
+  CHECK(template_category_in(body, "other").empty());
+  CHECK(list_templates_named("900", "a b").url == "/900/message_templates?fields=name,category&name=a%20b");
+}
+
 TEST_CASE("of statuses read says most, then delivered, failed and sent", "[sending]") {
   CHECK(rank_of_status("sent").rank < rank_of_status("failed").rank);
   CHECK(rank_of_status("failed").rank < rank_of_status("delivered").rank);

@@ -33,7 +33,8 @@ class FakeMessages {
   using Answer = std::function<std::optional<Response>(const Got& got, std::size_t nth)>;
 
   explicit FakeMessages(std::uint16_t port = 0)
-      : server_({.port = port}, [this](const HttpRequest& request, const Reply& reply) { take(request, reply); }) {
+      : server_({.port = port, .max_body_bytes = 16U << 20},
+                [this](const HttpRequest& request, const Reply& reply) { take(request, reply); }) {
     REQUIRE_FALSE(server_.start());
   }
   ~FakeMessages() { release(); }
