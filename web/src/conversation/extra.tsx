@@ -13,10 +13,23 @@ export function Extra({ message }: { message: MessageRow }) {
     </span>
   );
   if (message.content === undefined || message.content === null) return title;
+  const template = message.type === 'template' ? templateOf(message.content) : undefined;
   return (
-    <details className={classes.extra}>
-      <summary>{title}</summary>
-      <pre>{JSON.stringify(message.content, null, 2)}</pre>
-    </details>
+    <>
+      {template && <p className={classes.template}>{template}</p>}
+      <details className={classes.extra}>
+        <summary>{title}</summary>
+        <pre>{JSON.stringify(message.content, null, 2)}</pre>
+      </details>
+    </>
   );
+}
+
+// Its name and what it was filled with: the text itself lies with Meta.
+function templateOf(content: unknown): string | undefined {
+  const { name, components } = content as { name?: unknown; components?: unknown };
+  if (typeof name !== 'string') return undefined;
+  const parts = Array.isArray(components) ? components.flatMap((part) => part?.parameters ?? []) : [];
+  const texts = parts.map((parameter) => parameter?.text).filter((text) => typeof text === 'string');
+  return texts.length ? `${name}: ${texts.join(', ')}` : name;
 }

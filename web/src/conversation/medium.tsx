@@ -18,7 +18,7 @@ export function Medium({ message }: { message: MessageRow }) {
           {media?.filename ?? (media?.voice ? 'Voice message' : word)}
         </Text>
         <Text component="span" size="xs" className={classes.note} truncate>
-          {mediaMissing ? 'Not received; it is in the app' : (media?.mime ?? 'Received')}
+          {mediaMissing ? 'Not received; it is in the app' : (media?.mime ?? (message.direction === 'out' ? 'Sent' : 'Received'))}
         </Text>
       </span>
     </div>
