@@ -3,12 +3,11 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "core/schedule/name_table.h"
 #include "core/schedule/send.h"
 
 namespace twinline {
@@ -28,20 +27,18 @@ struct Campaign {
 class Campaigns {
  public:
   std::uint32_t find_or_add(std::string_view name) {
-    const auto [entry, added] = by_name_.try_emplace(std::string(name), static_cast<std::uint32_t>(campaigns_.size()));
-    if (added) campaigns_.emplace_back();
-    return entry->second;
+    const std::uint32_t number = names_.find_or_add(name).first;
+    if (number == campaigns_.size()) campaigns_.emplace_back();
+    return number;
   }
-  std::optional<std::uint32_t> find(std::string_view name) const {
-    const auto entry = by_name_.find(std::string(name));
-    if (entry == by_name_.end()) return std::nullopt;
-    return entry->second;
-  }
-  Campaign& operator[](std::uint32_t index) { return campaigns_[index]; }
+  // NameTable::none where there is none.
+  std::uint32_t find(std::string_view name) const { return names_.find(name); }
+  const std::string& name(std::uint32_t number) const { return names_.name(number); }
+  Campaign& operator[](std::uint32_t number) { return campaigns_[number]; }
   const std::vector<Campaign>& all() const { return campaigns_; }
 
  private:
-  std::unordered_map<std::string, std::uint32_t> by_name_;
+  NameTable names_;
   std::vector<Campaign> campaigns_;
 };
 

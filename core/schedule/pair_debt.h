@@ -25,7 +25,7 @@ struct PairRule {
 class PairDebt {
  public:
   bool allows(TimeMs now, const PairRule& rule) const {
-    return now >= paid_ms_ || (now < burst_ends_ms_ && in_burst_ < rule.burst);
+    return now >= paid_ms_ || (in_burst_ < rule.burst && now < burst_ends(rule));
   }
 
   // The first time from `now` on at which a start is allowed, if none happens before.
@@ -36,7 +36,6 @@ class PairDebt {
 
   void start(TimeMs now, const PairRule& rule) {
     if (now >= paid_ms_) {
-      burst_ends_ms_ = now + rule.every_ms;
       in_burst_ = 0;
       paid_ms_ = now;
     }
@@ -45,8 +44,10 @@ class PairDebt {
   }
 
  private:
+  // All starts since the burst opened are owed for, so the debt tells when that was.
+  TimeMs burst_ends(const PairRule& rule) const { return paid_ms_ - (in_burst_ - 1) * rule.every_ms; }
+
   TimeMs paid_ms_ = long_ago_ms;
-  TimeMs burst_ends_ms_ = long_ago_ms;
   std::int64_t in_burst_ = 0;
 };
 

@@ -34,10 +34,10 @@ class Permissions {
     return found == window_ends_.end() ? long_ago_ms : found->second;
   }
 
-  // Why this send may not go now; empty if it may.
-  std::string_view objection(const Send& send, TimeMs now) const {
-    if (send.free_form && window_ends(send.to) <= now) return "the user's service window is closed, send a template";
-    if (send.lane == Lane::marketing && no_marketing_.count(send.to) != 0) return "the user opted out of marketing";
+  // Why a send to this user may not go now; empty if it may.
+  std::string_view objection(const std::string& user, Lane lane, bool free_form, TimeMs now) const {
+    if (free_form && window_ends(user) <= now) return "the user's service window is closed, send a template";
+    if (lane == Lane::marketing && no_marketing_.count(user) != 0) return "the user opted out of marketing";
     return {};
   }
 

@@ -127,8 +127,9 @@ class Scheduler {
   // Sends that ended otherwise than accepted, in order, since the last call.
   std::vector<Ending> take_endings();
 
-  // Requires: the ticket is known.
-  const Send& send(Ticket ticket) const { return sends_[ticket.slot].send; }
+  // Require: the ticket is known.
+  const std::string& id(Ticket ticket) const { return sends_.details(ticket.slot).id; }
+  Send send(Ticket ticket) const;
   unsigned attempts(Ticket ticket) const { return sends_[ticket.slot].attempts; }
   bool knows(Ticket ticket) const { return sends_.knows(ticket); }
   Outlook outlook(Ticket ticket, TimeMs now) const;
@@ -146,7 +147,8 @@ class Scheduler {
  private:
   Scheduler(const SchedulerOptions& options, SchedulerRules rules);
 
-  void move_clock(TimeMs now);
+  // scheduler_waiting.cpp: the queues, and what changes with time alone
+  void move_clock(TimeMs now) { now_ = now > now_ ? now : now_; }
   void run_timers();
   void fire(const Timer& timer);
   void enqueue(std::uint32_t slot);
@@ -154,23 +156,29 @@ class Scheduler {
   void clear_front(UserQueue& queue);
   void offer(std::uint32_t user);
   void offer_send(std::uint32_t slot);
-  void free_user(std::uint32_t user);
-  void forget_if_idle(std::uint32_t user);
   void set_user_timer(std::uint32_t user, TimeMs at);
-  std::string_view objection(const Send& send) const;
-  TimeMs window_end(const Send& send) const;
-  std::optional<Lane> next_lane();
-  bool may_go(const Ready& entry) const;
-  void now_stale(const Ready& entry);
-  const Ready* front(Lane lane);
+  TimeMs window_end(std::uint32_t slot) const;
+  bool is(const HeldSend& held, Lane lane, const Ready& entry) const;
+  bool may_go(Lane lane, const Ready& entry) const;
+  void now_stale(Lane lane, const Ready& entry);
+  std::optional<Ready> front(Lane lane);
   LaneShare::Available available();
+  TimeMs rate_opens_at(std::uint64_t ahead) const;
+
+  // scheduler.cpp: decisions
+  std::string_view objection(const HeldSend& held) const;
   bool room() const { return window_.total() + reserved_ < allowed(now_); }
   bool floor_room() const { return window_.starts() + reserved_ < options_.floor; }
+
+  // scheduler_outcomes.cpp
   Settled refuse(std::uint32_t slot, const Refusal& refusal, const SendResult& result);
   void end(std::uint32_t slot, EndKind kind, std::string reason, bool alerts = false);
   void leave(std::uint32_t slot);
-  void count_as_gone(HeldSend& held);
-  TimeMs rate_opens_at(std::uint64_t ahead) const;
+  void free_user(std::uint32_t user);
+  void forget_if_idle(std::uint32_t user);
+  void count_as_gone(const HeldSend& held);
+
+  // scheduler_outlook.cpp
   std::uint64_t sends_ahead(const HeldSend& held) const;
   std::uint64_t sends_ahead(std::uint32_t campaign, Lane lane, std::uint64_t before) const;
 

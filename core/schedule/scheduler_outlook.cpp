@@ -56,17 +56,17 @@ Outlook Scheduler::outlook(Ticket ticket, TimeMs now) const {
   if (campaigns_.all()[held.campaign].paused) return {WaitReason::campaign_paused, never_ms};
 
   std::size_t before = 0;
-  for (const UserQueue& queue : user.queues) {
-    queue.each([&](std::uint32_t slot) {
-      const bool first = sends_[slot].send.lane != held.send.lane ? sends_[slot].send.lane < held.send.lane
-                                                                  : sends_[slot].order < held.order;
-      if (first && sends_[slot].state == State::queued) ++before;
-    });
+  for (std::size_t lane = 0; lane <= index(held.lane); ++lane) {
+    const UserQueue& queue = user.queues[lane];
+    for (std::uint32_t slot = queue.front(); slot != no_slot; slot = sends_.next(slot)) {
+      if (lane == index(held.lane) && sends_[slot].order >= held.order) break;
+      if (sends_[slot].state == State::queued) ++before;
+    }
   }
   const bool behind_busy = user.busy != no_slot && user.busy != ticket.slot;
   const TimeMs user_ready = after_others(user.debt, now, before, options_.pair);
-  const TimeMs own_ready = held.state == State::scheduled     ? held.send.not_before_ms
-                           : held.state == State::backing_off ? held.retry_at_ms
+  const TimeMs own_ready = held.state == State::scheduled     ? sends_.details(ticket.slot).not_before_ms
+                           : held.state == State::backing_off ? sends_.details(ticket.slot).retry_at_ms
                                                               : now;
   const TimeMs rate_ready = rate_opens_at(held.attempts > 0 ? 0 : sends_ahead(held));
   const TimeMs estimate = std::max({now, user_ready, own_ready, rate_ready, options_.first_start_ms});
@@ -82,16 +82,16 @@ Outlook Scheduler::outlook(Ticket ticket, TimeMs now) const {
 
 Outlook Scheduler::campaign_outlook(std::string_view campaign, TimeMs now) const {
   Outlook last{WaitReason::nothing, std::max(now, now_)};
-  const std::optional<std::uint32_t> wanted = campaigns_.find(campaign);
-  if (!wanted) return last;
+  const std::uint32_t wanted = campaigns_.find(campaign);
+  if (wanted == NameTable::none) return last;
   for (std::size_t lane = lane_count; lane-- > 0;) {
-    const CampaignProgress& progress = campaigns_.all()[*wanted].progress[lane];
+    const CampaignProgress& progress = campaigns_.all()[wanted].progress[lane];
     if (progress.waiting() == 0) continue;
     if (!halted_.empty()) {
       return {stopped_by_meta_ ? WaitReason::number_stopped : WaitReason::number_paused, never_ms};
     }
-    if (campaigns_.all()[*wanted].paused) return {WaitReason::campaign_paused, never_ms};
-    const TimeMs out = rate_opens_at(sends_ahead(*wanted, static_cast<Lane>(lane), progress.waiting() - 1));
+    if (campaigns_.all()[wanted].paused) return {WaitReason::campaign_paused, never_ms};
+    const TimeMs out = rate_opens_at(sends_ahead(wanted, static_cast<Lane>(lane), progress.waiting() - 1));
     if (out > last.estimate_ms) last = {WaitReason::rate, out};
   }
   return last;
@@ -115,9 +115,9 @@ Outlook Scheduler::lane_outlook(Lane lane, TimeMs now) const {
 }
 
 std::uint64_t Scheduler::sends_ahead(const HeldSend& held) const {
-  const CampaignProgress& own = campaigns_.all()[held.campaign].progress[index(held.send.lane)];
-  const std::uint64_t behind_gone = held.place_in_campaign > own.gone ? held.place_in_campaign - own.gone : 0;
-  return sends_ahead(held.campaign, held.send.lane, behind_gone);
+  const CampaignProgress& own = campaigns_.all()[held.campaign].progress[index(held.lane)];
+  const std::uint64_t behind_gone = held.place > own.gone ? held.place - own.gone : 0;
+  return sends_ahead(held.campaign, held.lane, behind_gone);
 }
 
 // With `before` sends of its own campaign and lane ahead, how many go first in all: the lanes above, and the other

@@ -1,48 +1,47 @@
 // The users a scheduler has something for, or who still owe something under the pair rule.
 #pragma once
 
-#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "core/schedule/name_table.h"
 #include "core/schedule/pair_debt.h"
 #include "core/schedule/send_table.h"
 
 namespace twinline {
 
-// The sends of one user and lane, in order of arrival.
+// The sends of one user and lane, in order of arrival: a list that is linked through the SendTable. What comes back into
+// its middle costs the way there, which is long only for a user who has very much queued.
 class UserQueue {
  public:
-  bool empty() const { return heap_.empty(); }
-  std::uint32_t front() const { return heap_.front().slot; }
-  void push(std::uint64_t order, std::uint32_t slot) {
-    heap_.push_back({order, slot});
-    std::push_heap(heap_.begin(), heap_.end());
+  bool empty() const { return front_ == no_slot; }
+  std::uint32_t front() const { return front_; }
+
+  // Requires: nothing in the queue came later.
+  void push_latest(SendTable& sends, std::uint32_t slot) {
+    sends.next(slot) = no_slot;
+    (empty() ? front_ : sends.next(back_)) = slot;
+    back_ = slot;
   }
-  void pop() {
-    std::pop_heap(heap_.begin(), heap_.end());
-    heap_.pop_back();
+  void push(SendTable& sends, std::uint32_t slot) {
+    const auto earlier = [&](std::uint32_t other) { return sends[other].order < sends[slot].order; };
+    if (empty() || earlier(back_)) return push_latest(sends, slot);
+    std::uint32_t* link = &front_;
+    while (earlier(*link)) link = &sends.next(*link);
+    sends.next(slot) = *link;
+    *link = slot;
   }
-  template <class Visit>
-  void each(Visit visit) const {
-    for (const Entry& entry : heap_) visit(entry.slot);
-  }
+  void pop(const SendTable& sends) { front_ = sends.next(front_); }
 
  private:
-  struct Entry {
-    std::uint64_t order;
-    std::uint32_t slot;
-    bool operator<(const Entry& other) const { return order > other.order; }
-  };
-  std::vector<Entry> heap_;
+  std::uint32_t front_ = no_slot, back_ = no_slot;
 };
 
-struct User {
-  const std::string* name = nullptr;
+struct alignas(64) User {
   PairDebt debt;
   std::array<UserQueue, lane_count> queues;
   TimeMs timer_at_ms = never_ms;  // the earliest timer that is set for this user
@@ -51,39 +50,31 @@ struct User {
   std::uint32_t sends = 0;       // all that the scheduler holds
 };
 
+static_assert(sizeof(User) == 64);
+
 class UserTable {
  public:
   std::uint32_t find_or_add(std::string_view name) {
-    const auto [entry, added] = by_name_.try_emplace(std::string(name), 0);
-    if (!added) return entry->second;
-    if (free_.empty()) {
-      entry->second = static_cast<std::uint32_t>(users_.size());
-      users_.emplace_back();
-    } else {
-      entry->second = free_.back();
-      free_.pop_back();
-    }
-    users_[entry->second].name = &entry->first;
-    return entry->second;
+    const auto [number, added] = names_.find_or_add(name);
+    if (number == users_.size()) users_.emplace_back();
+    return number;
   }
 
   // Requires: nothing is held for this user and nothing is owed.
-  void remove(std::uint32_t index) {
-    const std::uint32_t generation = users_[index].generation + 1;
-    by_name_.erase(by_name_.find(*users_[index].name));
-    users_[index] = User{};
-    users_[index].generation = generation;
-    free_.push_back(index);
+  void remove(std::uint32_t number) {
+    names_.remove(number);
+    const std::uint32_t generation = users_[number].generation + 1;
+    users_[number] = User{};
+    users_[number].generation = generation;
   }
 
-  User& operator[](std::uint32_t index) { return users_[index]; }
-  const User& operator[](std::uint32_t index) const { return users_[index]; }
-  std::size_t size() const { return by_name_.size(); }
+  User& operator[](std::uint32_t number) { return users_[number]; }
+  const User& operator[](std::uint32_t number) const { return users_[number]; }
+  const std::string& name(std::uint32_t number) const { return names_.name(number); }
 
  private:
-  std::unordered_map<std::string, std::uint32_t> by_name_;
+  NameTable names_;
   std::vector<User> users_;
-  std::vector<std::uint32_t> free_;
 };
 
 }  // namespace twinline
