@@ -12,7 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/prefetch.h"
 #include "core/schedule/jitter.h"
+#include "core/schedule/paged_vector.h"
 
 namespace twinline {
 
@@ -34,7 +36,7 @@ class NameTable {
     entry = {fingerprint, static_cast<std::uint32_t>(names_.size())};
     ++used_;
     if (free_.empty()) {
-      names_.emplace_back(name);
+      names_.push_back(std::string(name));
     } else {
       entry.number = free_.back();
       free_.pop_back();
@@ -57,6 +59,20 @@ class NameTable {
       hole = at;
     }
     entries_[hole] = Entry{};
+  }
+
+  // For a name that will be asked for: brings its entry nearer. Some calls later, likely() brings its text and says which
+  // number it most likely has.
+  void prefetch(std::string_view name) const {
+    if (!entries_.empty()) twinline::prefetch(&entries_[fingerprint_of(name) & mask()]);
+  }
+  std::uint32_t likely(std::string_view name) const {
+    if (entries_.empty()) return none;
+    const std::uint32_t fingerprint = fingerprint_of(name);
+    std::size_t at = fingerprint & mask();
+    while (entries_[at].number != none && entries_[at].fingerprint != fingerprint) at = (at + 1) & mask();
+    if (entries_[at].number != none) twinline::prefetch(&names_[entries_[at].number]);
+    return entries_[at].number;
   }
 
   const std::string& name(std::uint32_t number) const { return names_[number]; }
@@ -102,7 +118,7 @@ class NameTable {
   }
 
   std::vector<Entry> entries_;
-  std::vector<std::string> names_;
+  PagedVector<std::string> names_;
   std::vector<std::uint32_t> free_;
   std::size_t used_ = 0;
 };

@@ -5,9 +5,11 @@
 // between the first that is ready and the last that was given, not what went before.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace twinline {
@@ -43,6 +45,18 @@ class PlaceSet {
     if ((places_[at / 64] &= ~bit(at)) != 0) return;
     if ((groups_[at / 64 / 64] &= ~bit(at / 64)) != 0) return;
     blocks_[at / 64 / 64 / 64] &= ~bit(at / 64 / 64);
+  }
+  // The slots that come second and fourth, or nearly so: whoever takes one after the other can prepare for them.
+  std::pair<std::uint32_t, std::uint32_t> coming() {
+    std::size_t word = static_cast<std::size_t>(first() - base_) / 64;
+    std::uint64_t bits = places_[word];
+    std::array<std::uint32_t, 4> slots{};
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      if (bits == 0 && word + 1 < places_.size()) bits = places_[++word];
+      slots[i] = bits == 0 ? slots[i - 1] : slots_[word * 64 + lowest(bits)];
+      bits &= bits - (bits == 0 ? 0 : 1);
+    }
+    return {slots[1], slots[3]};
   }
   std::uint32_t slot(std::uint64_t place) const { return slots_[static_cast<std::size_t>(place - base_)]; }
 

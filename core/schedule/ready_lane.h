@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/schedule/place_set.h"
+#include "core/schedule/send_table.h"
 #include "core/schedule/time.h"
 
 namespace twinline {
@@ -66,15 +67,17 @@ class ReadyLane {
     return std::nullopt;
   }
 
-  // Takes what peek() showed and passes the turn on.
-  void take() {
+  // Takes what peek() showed and passes the turn on. Says which two slots are likely to come soon, no_slot where unknown.
+  std::pair<std::uint32_t, std::uint32_t> take() {
     const Campaign campaign = turns_.front();
     Queue& queue = campaigns_[campaign];
     queue.pop();
     queue.in_turn = !queue.empty();
-    if (queue.in_turn && turns_.size() == 1) return;
-    turns_.pop_front();
-    if (queue.in_turn) turns_.push_back(campaign);
+    if (!queue.in_turn || turns_.size() > 1) {
+      turns_.pop_front();
+      if (queue.in_turn) turns_.push_back(campaign);
+    }
+    return queue.unhurried.empty() ? std::pair(no_slot, no_slot) : queue.unhurried.coming();
   }
 
   // Takes out everything of one campaign.

@@ -91,6 +91,18 @@ Ticket Scheduler::submit(Send send, TimeMs now) {
   return ticket;
 }
 
+std::vector<Ticket> Scheduler::submit(std::vector<Send> sends, TimeMs now) {
+  constexpr std::size_t far = 16, near = 8;
+  std::vector<Ticket> tickets;
+  tickets.reserve(sends.size());
+  for (std::size_t i = 0; i < sends.size(); ++i) {
+    if (i + far < sends.size()) users_.prefetch_name(sends[i + far].to);
+    if (i + near < sends.size()) users_.prefetch(sends[i + near].to);
+    tickets.push_back(submit(std::move(sends[i]), now));
+  }
+  return tickets;
+}
+
 void Scheduler::inbound(std::int64_t count, TimeMs now) {
   move_clock(now);
   window_.add_inbound(now_, count);
@@ -113,25 +125,33 @@ std::optional<Ticket> Scheduler::due(TimeMs now) {
   for (;;) {
     const bool any = room();
     if (!any && !floor_room()) return std::nullopt;
-    std::array<std::optional<Ready>, lane_count> fronts;
+    std::array<std::uint32_t, lane_count> fronts{};
     LaneShare::Available waiting{};
     for (std::size_t i = 0; i < lane_count; ++i) {
-      fronts[i] = front(static_cast<Lane>(i));
-      waiting[i] = fronts[i].has_value() && (any || i == index(Lane::reply));
+      const std::optional<Ready> entry = front(static_cast<Lane>(i));
+      waiting[i] = entry && (any || i == index(Lane::reply));
+      fronts[i] = entry ? entry->slot : no_slot;
     }
     const std::optional<Lane> lane = share_.next(waiting);
     if (!lane) return std::nullopt;
-    const std::uint32_t slot = fronts[index(*lane)]->slot;
+    const std::uint32_t slot = fronts[index(*lane)];
     HeldSend& held = sends_[slot];
     if (const std::string_view reason = objection(held); !reason.empty()) {
       end(slot, EndKind::dropped, std::string(reason));
       continue;
     }
     if (any) share_.served(*lane, waiting);
-    ready_[index(*lane)].take();
+    const auto [soon, later] = ready_[index(*lane)].take();
+    if (soon != no_slot) {
+      users_.prefetch(sends_[soon].user);
+      sends_.prefetch(later);
+      sends_.prefetch(sends_.next(later));
+    }
     held.offered = false;
     User& user = users_[held.user];
     if (held.state == State::queued) user.queues[index(*lane)].pop(sends_);
+    user.offered &= static_cast<std::uint8_t>(~(1U << index(*lane)));
+    sends_.prefetch(user.queues[index(*lane)].front());
     user.busy = slot;
     held.state = State::released;
     ++reserved_;

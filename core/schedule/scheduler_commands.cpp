@@ -49,6 +49,7 @@ void Scheduler::pause_campaign(std::string_view campaign, TimeMs now) {
       HeldSend& held = sends_[entry.slot];
       if (!is(held, static_cast<Lane>(i), entry)) continue;
       held.offered = false;
+      users_[held.user].offered = 0;
       if (held.state == State::retry_ready || held.state == State::queued) offer(held.user);
     }
   }

@@ -94,6 +94,7 @@ void Scheduler::leave(std::uint32_t slot) {
   --users_[user].sends;
   if (held.state == State::queued) {
     held.state = State::over;
+    users_[user].offered = 0;
     offer(user);
   } else {
     sends_.remove(slot);

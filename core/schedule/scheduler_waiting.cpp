@@ -12,6 +12,7 @@ namespace {
 using State = HeldSend::State;
 
 std::size_t index(Lane lane) { return static_cast<std::size_t>(lane); }
+std::uint8_t bit(Lane lane) { return static_cast<std::uint8_t>(1U << index(lane)); }
 
 }  // namespace
 
@@ -99,7 +100,9 @@ void Scheduler::enqueue(std::uint32_t slot) {
     return;
   }
   held.state = State::queued;
-  users_[held.user].queues[index(held.lane)].push(sends_, slot);
+  User& user = users_[held.user];
+  user.queues[index(held.lane)].push(sends_, slot);
+  user.offered &= static_cast<std::uint8_t>(~bit(held.lane));
   offer(held.user);
 }
 
@@ -125,7 +128,9 @@ void Scheduler::clear_front(UserQueue& queue) {
 // Puts what this user may be sent next where due() sees it.
 void Scheduler::offer(std::uint32_t index_of_user) {
   User& user = users_[index_of_user];
-  for (UserQueue& queue : user.queues) clear_front(queue);
+  for (std::size_t lane = 0; lane < lane_count; ++lane) {
+    if ((user.offered & bit(static_cast<Lane>(lane))) == 0) clear_front(user.queues[lane]);
+  }
   if (user.busy != no_slot) {
     const HeldSend& held = sends_[user.busy];
     if (held.state != State::retry_ready) return;
@@ -136,8 +141,11 @@ void Scheduler::offer(std::uint32_t index_of_user) {
     park(user.busy);
     user.busy = no_slot;
   }
-  for (const UserQueue& queue : user.queues) {
-    if (!queue.empty()) offer_send(queue.front());
+  for (std::size_t lane = 0; lane < lane_count; ++lane) {
+    const UserQueue& queue = user.queues[lane];
+    if (queue.empty() || (user.offered & bit(static_cast<Lane>(lane))) != 0) continue;
+    offer_send(queue.front());
+    if (sends_[queue.front()].offered) user.offered |= bit(static_cast<Lane>(lane));
   }
 }
 
@@ -180,7 +188,8 @@ void Scheduler::now_stale(Lane lane, const Ready& entry) {
   HeldSend& held = sends_[entry.slot];
   if (!is(held, lane, entry)) return;
   held.offered = false;
-  const User& user = users_[held.user];
+  User& user = users_[held.user];
+  user.offered &= static_cast<std::uint8_t>(~bit(lane));
   // A user who is busy is offered again by free_user(), one who owes by the timer.
   if (!user.debt.allows(now_, options_.pair)) set_user_timer(held.user, user.debt.paid_at());
 }

@@ -6,9 +6,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "core/prefetch.h"
 #include "core/schedule/name_table.h"
+#include "core/schedule/paged_vector.h"
 #include "core/schedule/pair_debt.h"
 #include "core/schedule/send_table.h"
 
@@ -48,6 +49,8 @@ struct alignas(64) User {
   std::uint32_t generation = 0;
   std::uint32_t busy = no_slot;  // the one send that is released, in flight or between two attempts
   std::uint32_t sends = 0;       // all that the scheduler holds
+  // By lane, a bit: the front of its queue has an entry in the ReadyLane, so there is nothing to be done about it.
+  std::uint8_t offered = 0;
 };
 
 static_assert(sizeof(User) == 64);
@@ -56,7 +59,7 @@ class UserTable {
  public:
   std::uint32_t find_or_add(std::string_view name) {
     const auto [number, added] = names_.find_or_add(name);
-    if (number == users_.size()) users_.emplace_back();
+    if (number == users_.size()) users_.push_back({});
     return number;
   }
 
@@ -68,13 +71,20 @@ class UserTable {
     users_[number].generation = generation;
   }
 
+  // Two steps towards a user who will be asked for.
+  void prefetch_name(std::string_view name) const { names_.prefetch(name); }
+  void prefetch(std::string_view name) const {
+    if (const std::uint32_t number = names_.likely(name); number != NameTable::none) prefetch(number);
+  }
+  [[gnu::always_inline]] void prefetch(std::uint32_t number) const { twinline::prefetch(&users_[number]); }
+
   User& operator[](std::uint32_t number) { return users_[number]; }
   const User& operator[](std::uint32_t number) const { return users_[number]; }
   const std::string& name(std::uint32_t number) const { return names_.name(number); }
 
  private:
   NameTable names_;
-  std::vector<User> users_;
+  PagedVector<User> users_;
 };
 
 }  // namespace twinline
