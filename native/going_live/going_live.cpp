@@ -22,6 +22,12 @@ bool needs_secret(OnboardingCall call) {
   return call == OnboardingCall::exchange_code || call == OnboardingCall::register_number;
 }
 
+// A call is never earlier than what was told for it, which may be ahead of the clock (time_to_tell).
+std::int64_t not_before_told(const Onboarding& facts, std::int64_t at_s) {
+  for (const auto& [step, told] : facts.told) at_s = std::max(at_s, told.at);
+  return at_s;
+}
+
 std::string_view kind_of(SyncType type) { return type == SyncType::contacts ? "sync_contacts" : "sync_history"; }
 
 template <class T>
@@ -243,15 +249,17 @@ void GoingLive::call_for_attempt(const Attempt& attempt, OnboardingCall call) {
           return finish(attempt.app, Ended::not_begun);
         }
         const StoredIntent noted = intent(attempt.id, to_string(call), *request);
-        const bool begun = begin(noted, {.attempt = asked_fact(code_at, call, now_s())});
+        const std::int64_t asked_at = not_before_told(attempt.facts, now_s());
+        const bool begun = begin(noted, {.attempt = asked_fact(code_at, call, asked_at)});
         bool used = false;
         if (begun) {
           const Answer answer = client.send(*request);
           used = !client.nothing_written();
           Outcome outcome = Outcome::refused;
+          const CallTime when{code_at, std::max(asked_at, now_s())};
           const Affairs::Taught taught =
-              used ? read(attempt, call, code_at, answer, client, outcome)
-                   : Affairs::Taught{.attempt = answered_fact(code_at, call, not_sent_at(now_s()))};
+              used ? read(attempt, call, when, answer, client, outcome)
+                   : Affairs::Taught{.attempt = answered_fact(code_at, call, not_sent_at(when.at_s))};
           settle(noted, outcome, taught);
         }
         if (!used && !secret.empty()) {
@@ -280,13 +288,13 @@ Result<Request> GoingLive::request_for(const Attempt& attempt, OnboardingCall ca
   return Request{};
 }
 
-Affairs::Taught GoingLive::read(const Attempt& attempt, OnboardingCall call, std::int64_t code_at, const Answer& answer,
+Affairs::Taught GoingLive::read(const Attempt& attempt, OnboardingCall call, const CallTime& when, const Answer& answer,
                                 HttpClient& client, Outcome& outcome) const {
   const Date day = date_of(now_s());
   const Policy& policy = settings_.policy;
   const auto answered = [&](const auto& reply) {
     outcome = outcome_of(reply);
-    return answered_fact(code_at, call, reply ? done_at(now_s()) : failed_at(now_s(), reply.error));
+    return answered_fact(when.code_at, call, reply ? done_at(when.at_s) : failed_at(when.at_s, reply.error));
   };
   switch (call) {
     case OnboardingCall::exchange_code: {
@@ -301,12 +309,12 @@ Affairs::Taught GoingLive::read(const Attempt& attempt, OnboardingCall call, std
     case OnboardingCall::list_numbers: {
       const auto reply = all_pages(attempt, read_numbers_answer(answer, policy, day), client);
       outcome = outcome_of(reply);
-      return {.attempt = learned_from(code_at, reply, now_s())};
+      return {.attempt = learned_from(when.code_at, reply, when.at_s)};
     }
     case OnboardingCall::read_number: {
       const auto reply = read_number_answer(answer, policy, day);
       outcome = outcome_of(reply);
-      return {.attempt = learned_from(code_at, reply, now_s())};
+      return {.attempt = learned_from(when.code_at, reply, when.at_s)};
     }
   }
   return {};

@@ -88,7 +88,10 @@ class GoingLive {
   void call_for_number(const KnownNumber& number, Want want);
   Result<Request> request_for(const Attempt& attempt, OnboardingCall call, const GraphApi& api,
                               const std::string& secret) const;
-  Affairs::Taught read(const Attempt& attempt, OnboardingCall call, std::int64_t code_at, const Answer& answer,
+  struct CallTime {
+    std::int64_t code_at, at_s;
+  };
+  Affairs::Taught read(const Attempt& attempt, OnboardingCall call, const CallTime& when, const Answer& answer,
                        HttpClient& client, Outcome& outcome) const;
   GraphReply<NumberList> all_pages(const Attempt& attempt, GraphReply<NumberList> all, HttpClient& client) const;
   SyncOutcome ask_for_sync(const KnownNumber& number, SyncType type, HttpClient& client);

@@ -337,7 +337,8 @@ TEST_CASE("a change of profile or template is noted before it is made, and the t
   const std::string number = "/v1/numbers/1001";
   const auto texts = [&](const std::string& kind) {
     std::string all;
-    for (const json& event : live.ask("GET", number + "/timeline")["events"]) {
+    const json events = live.ask("GET", number + "/timeline")["events"];
+    for (const json& event : events) {
       if (event["kind"] == kind)
         all += event["source"].get<std::string>() + ": " + event["text"].get<std::string>() + "\n";
     }
