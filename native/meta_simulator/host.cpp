@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "native/meta_simulator/late_answers.h"
+#include "native/meta_simulator/answer_desk.h"
 #include "native/meta_simulator/platform_memory.h"
 
 namespace twinline::simulator {
@@ -28,9 +28,7 @@ class Hosted {
   Hosted(std::unique_ptr<Platform> platform, std::filesystem::path file)
       : platform_(std::move(platform)), file_(std::move(file)) {}
 
-  // Judged by the time at which it arrived, not by when its turn came.
-  Outcome answer(const HttpRequest& request) {
-    const std::int64_t arrived_ms = now_ms();
+  Outcome answer(const HttpRequest& request, std::int64_t arrived_ms) {
     const std::lock_guard lock(mutex_);
     return platform_->answer(request, arrived_ms);
   }
@@ -122,17 +120,17 @@ Played host(HostOptions options, const std::function<Send()>& make_send, Stop& s
                                options.state_file);
 
   options.listen.max_body_bytes = largest_upload;
-  const auto late = std::make_shared<LateAnswers>();
-  HttpServer server(options.listen, [hosted, late, log](const HttpRequest& request, const Reply& reply) {
-    Outcome outcome = hosted->answer(request);
-    log->debug("{} {}: {}", request.method, request.path, outcome.lost ? 0 : outcome.response.status);
-    if (outcome.lost) {
-      reply.drop();
-    } else if (outcome.after_ms > 0) {
-      late->send(reply, std::move(outcome.response), outcome.after_ms);
-    } else {
-      reply.send(std::move(outcome.response));
-    }
+  const auto desk = std::make_shared<AnswerDesk>();
+  HttpServer server(options.listen, [hosted, desk, log](HttpRequest taken, const Reply& reply) {
+    // Judged by the time at which it arrived, not by when its turn comes.
+    const auto answer = [hosted, desk = desk.get(), log, request = std::move(taken), reply, arrived_ms = now_ms()] {
+      Outcome outcome = hosted->answer(request, arrived_ms);
+      log->debug("{} {}: {}", request.method, request.path, outcome.lost ? 0 : outcome.response.status);
+      if (outcome.lost) return reply.drop();
+      if (outcome.after_ms == 0) return reply.send(std::move(outcome.response));
+      desk->add([reply, response = std::move(outcome.response)] { reply.send(response); }, outcome.after_ms);
+    };
+    desk->add(answer);
   });
   if (const auto problem = server.start()) return {false, *problem};
   const std::string origin = "http://" + options.listen.host + ":" + std::to_string(server.port());
@@ -142,7 +140,7 @@ Played host(HostOptions options, const std::function<Send()>& make_send, Stop& s
   if (!hosted->save()) return {false, options.state_file.string() + ": cannot be written"};
 
   Played played = post_webhooks(options, make_send, hosted, stop, log);
-  late->stop();
+  desk->stop();
   server.stop();
   // Kept however it ended: what was answered meanwhile holds.
   if (!hosted->save()) return {false, options.state_file.string() + ": cannot be written"};

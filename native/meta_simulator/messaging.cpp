@@ -10,7 +10,7 @@
 namespace twinline::simulator {
 namespace {
 
-constexpr std::int64_t window_ms = 24 * 3'600'000;
+constexpr std::int64_t window_ms = 24LL * 3'600'000;
 constexpr std::uint64_t sent_stream = 0x5e;
 constexpr std::string_view nobody_at = "0404";
 

@@ -9,7 +9,7 @@
 namespace twinline::simulator {
 
 struct Outcome {
-  Outcome(Response given) : response(std::move(given)) {}  // NOLINT(google-explicit-constructor)
+  Outcome(Response given) : response(std::move(given)) {}
 
   Response response;
   std::int64_t after_ms = 0;  // how long the answer takes
