@@ -42,11 +42,14 @@ void Routes::add(std::vector<Route> routes) {
 Routes::Found Routes::find(std::string_view method, std::string_view path) const {
   if (method == "HEAD") method = "GET";
   Found found;
+  const Route* first = nullptr;
   for (const Route& route : routes_) {
     auto names = match_path(route.pattern, path);
     if (!names) continue;
     if (route.method == method) return {&route, *std::move(names)};
-    found.allowed += (found.allowed.empty() ? "" : ", ") + route.method;
+    // A path that one row names in letters may fit a later one by accident.
+    if (first == nullptr) first = &route;
+    if (route.pattern == first->pattern) found.allowed += (found.allowed.empty() ? "" : ", ") + route.method;
   }
   return found;
 }

@@ -130,6 +130,9 @@ int serve(const Flags& flags) {
   ServiceOptions options;
   if (!parse_listen_address(flags.listen, options.server))
     return refuse(2, "--listen takes HOST:PORT, not " + flags.listen);
+  if (flags.sending.wait_s < 0 || flags.sending.guard_ms < 0 || flags.sending.media_mb < 0) {
+    return refuse(2, "--send-wait-s, --send-guard-ms and --send-media-mb are 0 or more");
+  }
   if (secret("TWINLINE_APP_SECRET").empty()) {
     return refuse(
         2, "set TWINLINE_APP_SECRET (or TWINLINE_APP_SECRET_FILE): without it no webhook's signature can be checked");

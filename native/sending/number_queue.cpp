@@ -105,7 +105,7 @@ std::vector<NumberQueue::Due> NumberQueue::due() {
   std::vector<Due> found;
   const TimeMs now = axis_now();
   while (const std::optional<Ticket> ticket = scheduler_.due(now)) {
-    Held* const held = find(scheduler_.send(*ticket).id);
+    Held* const held = find(scheduler_.id(*ticket));
     if (held == nullptr) continue;
     held->begun = true;
     found.push_back({held->send.id, held->send.attempts + 1});

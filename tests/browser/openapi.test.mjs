@@ -131,6 +131,7 @@ test('answers on the way from a login to a live number are as the document says'
   const template = { name: 'hello', language: 'en', category: 'UTILITY', components: [{ type: 'BODY', text: 'Hi' }] };
   await told('POST', `${of}/templates`, template, 201);
   await told('GET', `${of}/templates`);
+  await sending(of);
   await told('DELETE', `${of}/templates?name=hello`);
   await told('GET', `${of}/timeline`);
   await told('GET', '/v1/numbers/1/profile', undefined, 409);
@@ -140,6 +141,38 @@ test('answers on the way from a login to a live number are as the document says'
   const message = records.find((record) => record.record === 'message');
   await told('GET', `${of}/messages/${encodeURIComponent(message.id)}/facts`);
 });
+
+// Messages that wait, so that nothing here depends on what becomes of them.
+async function sending(of) {
+  const later = Math.floor(Date.now() / 1000) + 3600;
+  const message = { messaging_product: 'whatsapp', to: '4915112345678', type: 'template', template: { name: 'hello', language: { code: 'en' } } };
+  const lines = ['a', 'b'].map((id) => JSON.stringify({ id, not_before: later, campaign: 'By name', message })).join('\n');
+  const batch = await fetch(`${shim.url}${of}/sends`, { method: 'POST', headers: { authorization: `Bearer ${shim.token}` }, body: lines });
+  assert.deepEqual((await batch.text()).trim().split('\n').map((line) => JSON.parse(line).state), ['queued', 'queued']);
+  seen.add('POST /v1/numbers/{number}/sends');
+  await told('GET', `${of}/sends`);
+  await told('GET', `${of}/sends?state=lost`, undefined, 400);
+  await told('GET', `${of}/sends/a`);
+  await told('DELETE', `${of}/sends/a`);
+  await told('DELETE', `${of}/sends/a`, undefined, 409);
+  await told('POST', `${of}/sends/b/decision`, { decision: 'was_sent' }, 409);
+  await told('GET', `${of}/allowed?to=4915112345678`);
+  await told('GET', `${of}/allowed?to=nobody`, undefined, 400);
+  await told('POST', `${of}/media`, 'the bytes', 201, { authorization: `Bearer ${shim.token}`, 'content-type': 'text/plain' });
+  const wish = { name: 'Spring', lane: 'marketing', template: { name: 'hello', language: 'en' }, recipients: [{ to: '4915112345678' }, { to: 'x' }], not_before: later };
+  await told('POST', `${of}/campaigns/preview`, wish);
+  const { id } = await told('POST', `${of}/campaigns`, wish, 201);
+  await told('POST', `${of}/campaigns`, wish, 409);
+  await told('GET', `${of}/campaigns/${id}`);
+  await told('POST', `${of}/campaigns/${id}/pause`);
+  await told('POST', `${of}/campaigns/${id}/resume`);
+  await told('POST', `${of}/campaigns/${id}/cancel`);
+  await told('GET', `${of}/campaigns`);
+  await told('POST', `${of}/queue/pause`, { reason: 'lunch' });
+  await told('POST', `${of}/queue/resume`);
+  await told('GET', `${of}/queue`);
+  await told('GET', '/v1/numbers/1/queue', undefined, 404);
+}
 
 test('no path of the document was left out above', () => {
   const all = Object.entries(document.paths).flatMap(([path, item]) =>
