@@ -144,7 +144,7 @@ std::vector<Route> CampaignRoutes::routes() {
 
 Response CampaignRoutes::list(const Call& call) {
   const auto queue = sending_.queue(call.names[0]);
-  if (!queue) return no_such_number();
+  if (!queue) return json_answer(200, R"({"campaigns":[]})");
   return json_answer(200, dumped({{"campaigns", campaigns_json(sending_, campaigns_, *queue)}}));
 }
 

@@ -30,6 +30,9 @@ Response no_such_number() {
 }
 Response no_such_send() { return error_answer(404, "not_found", "No send of this number has that id."); }
 
+// Of a number that is known but has no way to send: whoever looks at it sees an empty queue, and why.
+constexpr const char* no_app = "No app here is connected to this number: bring it live first.";
+
 // The bytes of the object that opens at `open`; what was parsed before ends properly.
 std::string_view object_at(std::string_view text, std::size_t open) {
   std::size_t depth = 0;
@@ -246,7 +249,14 @@ void SendRoutes::decide(const Call& call, const Reply& reply) {
 Response SendRoutes::queue(const Call& call) {
   const std::string& number = call.names[0];
   const auto queue = sending_.queue(number);
-  if (!queue) return no_such_number();
+  if (!queue) {
+    NumberQueue::View none;
+    none.stopped = no_app;
+    ordered_json body = queue_json(none);
+    body["campaigns"] = body["failures"] = ordered_json::array();
+    body["in_doubt"] = 0;
+    return json_answer(200, dumped(body));
+  }
   const auto failures = sending_.sends().failures(number, unix_now_ms() - failures_of_ms);
   if (!failures) return store_failed();
   const NumberQueue::View view = queue->view();
@@ -275,7 +285,10 @@ Response SendRoutes::resume(const Call& call) {
 Response SendRoutes::allowed(const Call& call) {
   const std::string& number = call.names[0];
   const auto queue = sending_.queue(number);
-  if (!queue) return no_such_number();
+  if (!queue) {
+    const ordered_json no = {{"allowed", false}, {"why", no_app}};
+    return json_answer(200, dumped({{"free_form", no}, {"template", no}, {"marketing", no}}));
+  }
   const std::string user = user_of(query_value(call.request.query, "to").value_or(""));
   if (user.empty()) return error_answer(400, "bad_value", "to is a phone number with its country code, or a user id.");
   const NumberQueue::View view = queue->view();

@@ -171,7 +171,8 @@ async function sending(of) {
   await told('POST', `${of}/queue/pause`, { reason: 'lunch' });
   await told('POST', `${of}/queue/resume`);
   await told('GET', `${of}/queue`);
-  await told('GET', '/v1/numbers/1/queue', undefined, 404);
+  await told('GET', '/v1/numbers/1/queue');
+  await told('GET', '/v1/numbers/1/allowed?to=4915112345678');
 }
 
 test('no path of the document was left out above', () => {

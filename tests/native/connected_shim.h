@@ -35,7 +35,11 @@ inline std::unique_ptr<Ledger> connected_ledger() {
   finished.waba = "900";
   finished.phone_number_id = "1001";
   facts.signup.insert(finished);
-  facts.found["1001"] = {then, "+49 30 123", "Shop", true};
+  FoundNumber& found = facts.found["1001"];
+  found.at = then;
+  found.phone = "+49 30 123";
+  found.name = "Shop";
+  found.coexists = true;
   LedgerChange change;
   change.apps.push_back({"app1", "Shop", then, "api"});
   change.facts.push_back({"on1", "app1", then, write_fact(facts)});

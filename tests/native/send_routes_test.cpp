@@ -222,6 +222,16 @@ TEST_CASE("a campaign that sends are handed in for by name can be paused like an
   CHECK(campaigns[0]["waiting"] == 1);
 }
 
+TEST_CASE("a number without an app has an empty queue that says why, and takes nothing", "[sending]") {
+  ConnectedShim live;
+  const std::string other = "/v1/numbers/2002";
+  CHECK(live.ask("GET", other + "/queue", nullptr, 200).contains("stopped"));
+  CHECK(live.ask("GET", other + "/allowed?to=491711", nullptr, 200)["template"]["allowed"] == false);
+  CHECK(live.ask("GET", other + "/sends", nullptr, 200)["sends"].empty());
+  CHECK(live.ask("GET", other + "/campaigns", nullptr, 200)["campaigns"].empty());
+  CHECK(live.shim.send("POST", other + "/sends", {bearer}, ConnectedShim::offer("491711")).status == 404);
+}
+
 TEST_CASE("the queue counts what went out and came in by the second", "[sending]") {
   ConnectedShim live;
   CHECK(live.send(ConnectedShim::offer("491711")).status == 200);
