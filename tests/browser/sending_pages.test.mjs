@@ -110,8 +110,7 @@ test('when free text is not allowed the reason is there, and a template with its
   await readable(page);
   await drawer.getByRole('button', { name: 'Send' }).click();
   await drawer.waitFor({ state: 'detached' });
-  const [{ lane, message }] = stub.sending.batches;
-  assert.equal(lane, 'utility');
+  const [{ message }] = stub.sending.batches;
   assert.deepEqual(message.template, {
     name: 'order_ready', language: { code: 'de' }, components: [{ type: 'body', parameters: [{ type: 'text', text: 'Anna' }] }],
   });

@@ -127,7 +127,7 @@ export function Compose({ number, to, reply_to, onReplyTo, onSent }: ComposeProp
         allowed={allowed.data}
         opened={choosing}
         onClose={close}
-        onSend={(message, lane) => send({ lane, message: () => message })}
+        onSend={(message) => send({ message: () => message })}
       />
     </>
   );

@@ -5,7 +5,6 @@ import type { Allowed, Decision, OutgoingMessage, Send, SendsPage, Submitted } f
 
 export interface Submission {
   id: string; // the same again sends nothing twice
-  lane?: string | undefined;
   message: OutgoingMessage;
 }
 

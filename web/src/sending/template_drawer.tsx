@@ -19,7 +19,7 @@ interface TemplateDrawerProps {
   allowed: Allowed | undefined;
   opened: boolean;
   onClose: () => void;
-  onSend: (message: OutgoingMessage, lane: string) => Promise<unknown>;
+  onSend: (message: OutgoingMessage) => Promise<unknown>;
 }
 
 export function TemplateDrawer({ opened, onClose, ...rest }: TemplateDrawerProps) {
@@ -77,10 +77,9 @@ interface FillProps extends Omit<TemplateDrawerProps, 'opened'> {
 function Fill({ number, template, allowed, onSend, onClose }: FillProps) {
   const [values, setValues] = useState<Record<string, string>>({});
   const places = placesOf(template);
-  const lane = template.category?.toUpperCase() === 'MARKETING' ? 'marketing' : 'utility';
-  const permission = allowed?.[lane === 'marketing' ? 'marketing' : 'template'];
+  const permission = allowed?.[template.category?.toUpperCase() === 'MARKETING' ? 'marketing' : 'template'];
   const send = useMutation({
-    mutationFn: () => onSend(templateMessage(template, values), lane),
+    mutationFn: () => onSend(templateMessage(template, values)),
     onSuccess: onClose,
   });
   const set = (place: Place, value: string) => setValues((before) => ({ ...before, [place.key]: value }));

@@ -7,7 +7,6 @@ import { sending_api, sends_key } from './sending_api';
 import type { OutgoingMessage } from './types';
 
 export interface Outgoing {
-  lane?: string | undefined;
   file?: File | undefined;
   message: (uploaded: string) => OutgoingMessage; // with the id of the uploaded file, if there is one
 }
@@ -26,11 +25,11 @@ export function useSubmit(number: string) {
   }
 
   return useMutation({
-    mutationFn: async ({ lane, file, message }: Outgoing) => {
+    mutationFn: async ({ file, message }: Outgoing) => {
       const body = message(file ? await upload(file) : '');
       const text = JSON.stringify(body);
       if (tried.current.text !== text) tried.current = { text, id: freshId() };
-      const answer = await sending_api.submit(number, { id: tried.current.id, lane, message: body });
+      const answer = await sending_api.submit(number, { id: tried.current.id, message: body });
       tried.current = { text: '', id: '' };
       return answer;
     },
