@@ -56,12 +56,20 @@ std::string user_of(std::string_view phone_or_user_id) {
   return country && plain ? name : std::string();
 }
 
+bool sends_messages(std::string_view path) {
+  while (path.ends_with('/')) path.remove_suffix(1);
+  const std::string_view last = path.substr(path.rfind('/') + 1);
+  return last == "messages" || last == "marketing_messages";
+}
+
 Result<OutgoingMessage> read_message(std::string_view body) {
   const Result<JsonValue> document = parse_document(body);
   if (!document) return document.error();
   if (document->kind != JsonValue::Kind::object) return wrong("", "the body must be a JSON object");
   OutgoingMessage message;
-  if (text_at(*document, {"status"}) == "read" || document->find("typing_indicator") != nullptr) {
+  const bool names_nobody = document->find("to") == nullptr && document->find("recipient") == nullptr;
+  const bool marks = text_at(*document, {"status"}) == "read" || document->find("typing_indicator") != nullptr;
+  if (marks && names_nobody) {
     message.kind = OutgoingMessage::Kind::mark;
     return message;
   }

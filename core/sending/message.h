@@ -32,6 +32,10 @@ struct OutgoingMessage {
 // Refuses what is no JSON object and what names nobody. Text in the error is for the caller.
 Result<OutgoingMessage> read_message(std::string_view body);
 
+// Whether a POST to this path of the Graph API sends messages: such a call has to take its turn. The path stands behind the
+// version; empty pieces do not count, as Meta may read over them.
+bool sends_messages(std::string_view path);
+
 // The name that limits of a user are counted by; empty where the text is neither phone nor user id.
 std::string user_of(std::string_view phone_or_user_id);
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/graph/call.h"
+#include "core/sending/message.h"
 #include "core/sending/words.h"
 #include "native/bytes/sha256.h"
 #include "native/http/url.h"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::int64_t ms = 1000;
 constexpr std::size_t trace_bytes = 8;
+constexpr std::int64_t longest_answer_ms = 2'000;  // between the end of a wait and its answer
 
 Response our_error(const OurError& error) {
   return json_answer(error.status, write_error(error, random_hex(trace_bytes)));
@@ -112,12 +114,22 @@ void GraphRoutes::message(const Call& call, const Reply& reply) {
   }
   StoredSend send = std::move(prepared->send);
   const bool async = wants_async(request);
+  // After a crash nobody waits any more for what was to be answered at once.
+  if (!async) {
+    const std::int64_t waited_ms = send.submitted_ms + sending_.settings().wait_s * ms + longest_answer_ms;
+    send.expires_ms = send.expires_ms == 0 ? waited_ms : std::min(send.expires_ms, waited_ms);
+  }
+  if (!send.campaign.empty() && !campaigns_.ensure(number, send.campaign, send.lane)) {
+    return reply.send(our_error({400, 100, 0, "Invalid parameter",
+                                 "Twinline-Campaign: this campaign was cancelled, or is being made just now."}));
+  }
   std::optional<SendKey> key;
   if (const auto name = request.header("Idempotency-Key"); !name.empty()) {
     key = SendKey{number, std::string(name), sha256_hex(request.body), send.id, unix_now_ms() / ms};
-    if (const auto known = sending_.claim(*key)) return answer_known(queue, *known, key->body_hash, async, reply);
+    const auto known = sending_.claim(*key);
+    if (!known) return reply.send(not_stored());
+    if (*known) return answer_known(queue, **known, key->body_hash, async, reply);
   }
-  if (!send.campaign.empty()) campaigns_.ensure(number, send.campaign, send.lane);
   const std::string id = send.id;
   if (!async) {
     // Handed in first, so that it is there to be waited for.
@@ -170,6 +182,10 @@ void GraphRoutes::pass_on(const Call& call, const Reply& reply) {
   // Behind the version; of an upload the last piece is the pattern's own.
   const std::string behind = call.request.path.substr(call.request.path.find('/', 1) + 1);
   const std::string object = behind.substr(0, behind.find('/'));
+  if (call.request.method == "POST" && sends_messages(behind)) {
+    return reply.send(our_error({404, 100, 0, "Unsupported request",
+                                 "Messages are taken at /" + version_of(call) + "/{phone_number_id}/messages only."}));
+  }
   const std::string app = sending_.app_for(object, query_value(call.request.query, "phone_number_id").value_or(""));
   if (app.empty()) return reply.send(no_such_object(object));
   std::string path;

@@ -12,10 +12,13 @@ namespace {
 
 constexpr std::int64_t ms = 1000;
 constexpr std::size_t own_id_bytes = 12;
+constexpr std::int64_t latest_s = 253'402'300'799;  // the year 9999
 
 Error wrong(std::string place, std::string what) {
   return Error{ErrorCode::bad_value, 0, std::move(place), std::move(what)};
 }
+
+bool is_unix_s(std::int64_t at_s) { return at_s >= 0 && at_s <= latest_s; }
 
 bool is_plain(const std::string& id) {
   return id.size() <= longest_send_id && std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < 127; });
@@ -38,8 +41,8 @@ Result<Prepared> prepare_send(Sending& sending, const std::string& number, const
   }
   if (!is_plain(wishes.id)) return wrong("id", "must be at most 128 visible ASCII characters");
   if (!wishes.lane.empty() && !lane_of(wishes.lane)) return wrong("lane", "must be reply, utility or marketing");
-  if (wishes.not_before_s < 0) return wrong("not_before", "must be Unix seconds");
-  if (wishes.expires_s < 0) return wrong("expires", "must be Unix seconds");
+  if (!is_unix_s(wishes.not_before_s)) return wrong("not_before", "must be Unix seconds");
+  if (!is_unix_s(wishes.expires_s)) return wrong("expires", "must be Unix seconds");
   send.id = wishes.id.empty() ? random_hex(own_id_bytes) : wishes.id;
   send.to = message->to;
   send.user = message->user;

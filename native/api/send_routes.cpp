@@ -134,9 +134,11 @@ void SendRoutes::batch(const Call& call, const Reply& reply) {
     auto prepared = line ? prepare_send(sending_, queue->number(), "", std::move(line->body), line->wishes)
                          : Result<Prepared>(line.error());
     if (prepared && prepared->is_mark) prepared = wrong("status", "a read mark is no message: send it to /messages");
+    if (prepared && !prepared->send.campaign.empty() &&
+        !campaigns_.ensure(queue->number(), prepared->send.campaign, prepared->send.lane)) {
+      prepared = wrong("campaign", "it was cancelled, or is being made just now");
+    }
     if (prepared) {
-      if (!prepared->send.campaign.empty())
-        campaigns_.ensure(queue->number(), prepared->send.campaign, prepared->send.lane);
       sends.push_back(std::move(prepared->send));
     } else {
       const Error& error = prepared.error();

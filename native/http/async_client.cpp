@@ -182,7 +182,8 @@ asio::awaitable<CallEnd> AsyncClient::State::exchange(Stream& stream, LinePtr li
     co_return end;
   }
   auto got = parser.release();
-  if (got.keep_alive()) keep(name_of(url), line);
+  // Bytes behind an answer would be taken for the next one's.
+  if (got.keep_alive() && line->buffer.size() == 0) keep(name_of(url), line);
   end.fate = CallFate::answered;
   end.answer.status = got.result_int();
   end.answer.retry_after_ms = retry_after_ms(got[http::field::retry_after]);
@@ -224,6 +225,11 @@ AsyncClient::~AsyncClient() { stop(); }
 
 void AsyncClient::send(Request request, MayWrite may_write, Done done) {
   State& state = *state_;
+  if (state.stopped) {
+    CallEnd end;
+    end.problem = "the client has stopped";
+    return done(std::move(end));
+  }
   asio::post(
       state.io, [&state, asked = std::move(request), may = std::move(may_write), end = std::move(done)]() mutable {
         asio::co_spawn(state.io, state.carry_out(std::move(asked), std::move(may), std::move(end)), asio::detached);
@@ -241,6 +247,9 @@ void AsyncClient::stop() {
     state.work.reset();
   });
   state.thread.join();
+  // What was handed in while it stopped is answered too.
+  state.io.restart();
+  state.io.poll();
 }
 
 }  // namespace twinline

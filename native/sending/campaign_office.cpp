@@ -107,18 +107,20 @@ void CampaignOffice::drop(const StoredCampaign& campaign) {
   std::erase_if(campaigns_[campaign.number], [&](const StoredCampaign& one) { return one.id == campaign.id; });
 }
 
-void CampaignOffice::ensure(const std::string& number, const std::string& name, const std::string& lane) {
+bool CampaignOffice::ensure(const std::string& number, const std::string& name, const std::string& lane) {
   SendsChange change;
   {
     const std::lock_guard lock(mutex_);
     const std::vector<StoredCampaign>& all = campaigns_[number];
-    if (std::any_of(all.begin(), all.end(), [&](const StoredCampaign& one) { return one.name == name; })) return;
+    const auto known = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == name; });
+    if (known != all.end()) return known->state != "making" && known->state != "cancelled";
     StoredCampaign campaign{number, random_hex(id_bytes), name, lane};
     campaign.created_s = unix_now_ms() / ms;
     put(campaign);
     change.campaigns.push_back(std::move(campaign));
   }
   sending_.writer().keep(std::move(change));
+  return true;
 }
 
 CampaignPreview CampaignOffice::preview(const NumberQueue& queue, const CampaignWish& wish) const {

@@ -55,8 +55,9 @@ class CampaignOffice {
   std::vector<StoredCampaign> of(const std::string& number) const;
   // By its id or its name.
   std::optional<StoredCampaign> find(const std::string& number, const std::string& id_or_name) const;
-  // One that sends were handed in for by its name alone.
-  void ensure(const std::string& number, const std::string& name, const std::string& lane);
+  // For sends that are handed in under its name alone; it is made where there is none. False: it takes none, being made or
+  // cancelled.
+  bool ensure(const std::string& number, const std::string& name, const std::string& lane);
 
   CampaignPreview preview(const NumberQueue& queue, const CampaignWish& wish) const;
   // Nothing where the name is taken. `done` is called when all is durable, with nothing where that failed.

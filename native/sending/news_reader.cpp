@@ -54,6 +54,11 @@ void NewsReader::work() {
       if (stopping_) return;
     }
     std::unique_lock lock(mutex_);
+    if (failing_) {
+      changed_.wait_for(lock, pause_after_failure, [this] { return stopping_; });
+      if (stopping_) return;
+      continue;
+    }
     if (!woken_) {
       idle_ = true;
       changed_.notify_all();
@@ -68,10 +73,14 @@ bool NewsReader::step() {
   const auto lanes = journal_.lanes();
   SendingNews news;
   Cursor moved;
+  failing_ = !lanes;
   if (!lanes) failed_(lanes.error().what);
   for (const std::int64_t lane : lanes ? *lanes : std::vector<std::int64_t>()) {
     const auto deliveries = journal_.read(lane, cursor_[lane], step_deliveries, step_bytes);
-    if (!deliveries) failed_(deliveries.error().what);
+    if (!deliveries) {
+      failing_ = true;
+      failed_(deliveries.error().what);
+    }
     if (!deliveries || deliveries->empty()) continue;
     for (const Delivery& delivery : *deliveries) {
       cursor_[lane] = moved[lane] = delivery.seq;

@@ -46,6 +46,7 @@ class NewsReader {
   Hear hear_;
   Failed failed_;
   Decoder decoder_;
+  bool failing_ = false;  // the journal could not be read just now
   std::mutex mutex_;
   std::condition_variable changed_;
   bool woken_ = true, idle_ = false, stopping_ = false;

@@ -10,11 +10,14 @@ namespace twinline {
 namespace {
 
 constexpr std::int64_t ms = 1000;
+// Webhooks take a second or so; more is no traffic of now.
+constexpr std::int64_t inbound_is_news_ms = 30'000;
 
 Lane lane_of_send(const StoredSend& send) { return lane_of(send.lane).value_or(Lane::utility); }
 
 SendHeard heard_of(const StoredSend& send, const DeliveryStatus& status) {
-  return {send.number, send.id, {}, status.status, status.rank, status.at_s, status.code, status.title, status.details};
+  return {send.number, send.id,     status.wamid, status.status, status.rank,
+          status.at_s, status.code, status.title, status.details};
 }
 
 }  // namespace
@@ -146,7 +149,8 @@ void NumberQueue::release(const std::string& id) {
   if (held == nullptr || !held->ticket) return;
   SendResult result;
   result.kind = SendResult::Kind::not_written;
-  scheduler_.settle(*held->ticket, result, axis_now());
+  const Settled settled = scheduler_.settle(*held->ticket, result, axis_now());
+  if (settled == Settled::retrying && !held->cancel_reason.empty()) scheduler_.cancel(*held->ticket, axis_now());
   collect();
   Held* const still = find(id);
   if (still == nullptr || !still->begun || still->send.ended_ms != 0) return;
@@ -179,6 +183,8 @@ void NumberQueue::settle(const std::string& id, const SendAnswer& read, const An
   } else if (settled == Settled::retrying) {
     set_state(*held, SendState::waiting);
     save_state(*held, {});
+    // Nobody waits for it any more.
+    if (!held->cancel_reason.empty()) scheduler_.cancel(*held->ticket, axis_now());
   }
   note_stop();
   collect();
@@ -191,9 +197,9 @@ void NumberQueue::collect() {
   for (Ending& ending : scheduler_.take_endings()) {
     Held* const held = find(ending.send.id);
     if (held == nullptr) continue;
-    if (!held->cancel_reason.empty()) ending.reason = held->cancel_reason;
     switch (ending.kind) {
       case EndKind::dropped:
+        if (!held->cancel_reason.empty()) ending.reason = held->cancel_reason;
         finish(*held, SendState::dropped, std::move(ending.reason));
         break;
       case EndKind::failed:
@@ -216,7 +222,8 @@ void NumberQueue::finish(Held& held, SendState state, std::string reason) {
   held.send.reason = std::move(reason);
   held.send.ended_ms = unix_now_ms();
   set_state(held, state);
-  save_state(held, [this, id = held.send.id] { ended_and_stored(id); });
+  save_state(
+      held, [this, id = held.send.id, state, ended_ms = held.send.ended_ms] { ended_and_stored(id, state, ended_ms); });
 }
 
 void NumberQueue::save_state(Held& held, std::function<void()> stored) {
@@ -234,13 +241,14 @@ void NumberQueue::save_state(Held& held, std::function<void()> stored) {
   save_(std::move(change), std::move(stored));
 }
 
-void NumberQueue::ended_and_stored(const std::string& id) {
+void NumberQueue::ended_and_stored(const std::string& id, SendState state, std::int64_t ended_ms) {
   StoredSend send;
   std::vector<Ended> waiters;
   {
     const std::lock_guard lock(mutex_);
     Held* const held = find(id);
-    if (held == nullptr || held->send.ended_ms == 0) return;
+    // One that has ended otherwise since is told when that is durable.
+    if (held == nullptr || held->send.state != state || held->send.ended_ms != ended_ms) return;
     held->told = true;
     send = held->send;
     waiters = std::exchange(held->waiters, {});
@@ -271,13 +279,13 @@ void NumberQueue::set_state(Held& held, SendState state) {
   if (std::int64_t* const after = count(state)) ++*after;
 }
 
-NumberQueue::Cancelled NumberQueue::cancel(const std::string& id, const std::string& reason) {
+NumberQueue::Cancelled NumberQueue::cancel(const std::string& id, const std::string& reason, bool no_more_attempts) {
   const std::lock_guard lock(mutex_);
   Held* const held = find(id);
   if (held == nullptr || !held->ticket) return held == nullptr ? Cancelled::unknown : Cancelled::too_late;
   held->cancel_reason = reason;
   if (!scheduler_.cancel(*held->ticket, axis_now())) {
-    held->cancel_reason.clear();
+    if (!no_more_attempts) held->cancel_reason.clear();
     return Cancelled::too_late;
   }
   collect();
@@ -310,16 +318,18 @@ bool NumberQueue::decide(const std::string& id, Decision decision) {
 
 // ── what deliveries tell ──
 
-// By the id that we or the caller gave it; several with the same one cannot be told apart.
+// By the id that we or the caller gave it. Ours is enough; a caller's own has to come with the same user, and several
+// with the same one cannot be told apart.
 NumberQueue::Held* NumberQueue::find_by_opaque(const DeliveryStatus& status) {
   const auto [first, last] = by_opaque_.equal_range(status.opaque);
   Held* found = nullptr;
   for (auto one = first; one != last; ++one) {
     Held* const held = find(one->second);
-    const bool open = held != nullptr &&
-                      (held->send.state == SendState::in_flight || held->send.state == SendState::in_doubt) &&
-                      (status.user.empty() || held->send.user == status.user);
-    if (!open) continue;
+    if (held == nullptr) continue;
+    if (!held->send.wamid.empty() && held->send.wamid == status.wamid) return nullptr;
+    const bool is_its = status.opaque == held->send.id || status.user.empty() || held->send.user == status.user;
+    const bool open = held->send.state == SendState::in_flight || held->send.state == SendState::in_doubt;
+    if (!open || !is_its) continue;
     if (found != nullptr) return nullptr;
     found = held;
   }
@@ -359,10 +369,11 @@ void NumberQueue::accept_by_status(Held& held, const DeliveryStatus& status) {
   save_(std::move(change), {});
 }
 
+// What came late (an outage, a journal read anew) took part in the rate of its own time.
 void NumberQueue::customer(const std::string& user, std::int64_t at_s, bool opens_window, bool counts) {
   const std::lock_guard lock(mutex_);
   if (opens_window) scheduler_.open_window(user, axis_of(at_s * ms));
-  if (!counts) return;
+  if (!counts || at_s * ms < unix_now_ms() - inbound_is_news_ms) return;
   scheduler_.inbound(1, axis_now());
   ++second(unix_now_ms() / ms).in;
 }
@@ -451,6 +462,9 @@ void NumberQueue::cancel_campaign(const std::string& campaign) {
   const std::lock_guard lock(mutex_);
   scheduler_.cancel_campaign(campaign, axis_now());
   collect();
+  for (auto& [id, held] : open_) {
+    if (held.ticket && held.send.campaign == campaign) held.cancel_reason = "the campaign was cancelled";
+  }
 }
 
 // ── views ──

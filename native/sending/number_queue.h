@@ -58,7 +58,8 @@ class NumberQueue {
   void settle(const std::string& id, const SendAnswer& read, const Answer& answer);
 
   enum class Cancelled : std::uint8_t { done, too_late, unknown };
-  Cancelled cancel(const std::string& id, const std::string& reason);
+  // One that is on its way is not cancelled; with `no_more_attempts` it ends instead of being tried again.
+  Cancelled cancel(const std::string& id, const std::string& reason, bool no_more_attempts = false);
   // A person's word on one in doubt.
   enum class Decision : std::uint8_t { was_sent, send_again, give_up };
   bool decide(const std::string& id, Decision decision);
@@ -122,7 +123,7 @@ class NumberQueue {
   void collect();
   void finish(Held& held, SendState state, std::string reason);
   void save_state(Held& held, std::function<void()> stored);
-  void ended_and_stored(const std::string& id);
+  void ended_and_stored(const std::string& id, SendState state, std::int64_t ended_ms);
   void forget(const std::string& id);
   void accept_by_status(Held& held, const DeliveryStatus& status);
   Held* find_by_opaque(const DeliveryStatus& status);

@@ -83,11 +83,17 @@ std::optional<std::string> Sending::take_up() {
   std::erase_if(sends, [&](const StoredSend& send) { return unmade.count({send.number, send.campaign}) != 0; });
   for (StoredSend& send : sends) {
     if (send.state != SendState::in_flight) continue;
-    send.state = SendState::in_doubt;
+    const bool told = send.status_rank > 0 && !send.wamid.empty();
+    send.state = told ? SendState::accepted : SendState::in_doubt;
     send.ended_ms = unix_now_ms();
-    send.reason = "the process ended before its answer came";
+    send.reason = told ? "a status told that it was sent" : "the process ended before its answer came";
     SendMoved moved{send.number, send.id, send.state, send.attempts, send.ended_ms};
     moved.reason = send.reason;
+    if (told) {
+      moved.wamid = send.wamid;
+      moved.answer_status = 200;
+      moved.answer = accepted_answer(send.to, send.wamid);
+    }
     change.moved.push_back(std::move(moved));
   }
   change.forget_keys_before_s = unix_now_ms() / ms - day_s;
@@ -102,7 +108,9 @@ std::optional<std::string> Sending::take_up() {
   for (const StoredCampaign& campaign : *campaigns) {
     if (campaign.state == "paused") queues_[campaign.number]->pause_campaign(campaign.name);
   }
-  for (const StoredSend& send : sends) queues_[send.number]->add(send);
+  for (const StoredSend& send : sends) {
+    if (send.state != SendState::accepted) queues_[send.number]->add(send);
+  }
   const auto unjournalled = around_.sends.unjournalled();
   if (!unjournalled) return unjournalled.error().what;
   for (const StoredSend& send : *unjournalled) journal(send);
@@ -126,6 +134,8 @@ void Sending::stop() {
     return std::any_of(queues_.begin(), queues_.end(), [](const auto& entry) { return entry.second->in_flight() > 0; });
   };
   while (flying() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  // What was about to be begun is handed to the client first, which gives it back unwritten.
+  if (writer_) writer_->flush();
   if (client_) client_->stop();
   std::unique_ptr<NewsReader> news;
   {
@@ -233,18 +243,25 @@ void Sending::judge_lives(TimeMs now) {
 
 // ── what is handed in ──
 
-std::optional<SendKey> Sending::claim(const SendKey& key) {
-  const std::lock_guard lock(mutex_);
+Stored<std::optional<SendKey>> Sending::claim(const SendKey& key) {
   const auto name = std::pair(key.number, key.key);
-  if (const auto in_hand = keys_in_hand_.find(name); in_hand != keys_in_hand_.end()) return in_hand->second;
-  const auto known = around_.sends.key(key.number, key.key);
-  if (known && *known && (*known)->at_s > key.at_s - day_s) {
-    const auto send = around_.sends.find(key.number, (*known)->id);
-    const bool unsent = send && *send && (*send)->state == SendState::dropped && (*send)->attempts == 0;
-    if (!unsent) return *known;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto [in_hand, added] = keys_in_hand_.try_emplace(name, key);
+    if (!added) return std::optional(in_hand->second);
   }
-  keys_in_hand_[name] = key;
-  return std::nullopt;
+  const auto known = around_.sends.key(key.number, key.key);
+  if (known && (!*known || (*known)->at_s <= key.at_s - day_s)) return std::optional<SendKey>();
+  const auto send =
+      known ? around_.sends.find(key.number, (*known)->id) : Stored<std::optional<StoredSend>>(known.error());
+  // One that was never tried may be handed in again.
+  const bool unsent = send && *send && (*send)->state == SendState::dropped && (*send)->attempts == 0;
+  if (unsent) return std::optional<SendKey>();
+  const std::lock_guard lock(mutex_);
+  keys_in_hand_.erase(name);
+  if (!known) return known.error();
+  if (!send) return send.error();
+  return *known;
 }
 
 void Sending::hand_in(const std::shared_ptr<NumberQueue>& queue, std::vector<StoredSend> sends, Taken taken,
@@ -405,7 +422,7 @@ void Sending::give_up_late(TimeMs now) {
     deadlines_.erase(deadlines_.begin(), end);
   }
   // One that is on its way is waited for.
-  for (const Late& one : late) one.queue->cancel(one.id, "waited too long for its turn");
+  for (const Late& one : late) one.queue->cancel(one.id, "waited too long for its turn", true);
 }
 
 void Sending::begin(const QueuePtr& queue, const std::vector<NumberQueue::Due>& due) {
@@ -564,8 +581,12 @@ SendsChange Sending::change_by(const SendingNews& news) {
     }
     if (const QueuePtr queue = queue_of(wish.number)) queue->wish(wish.user, now.stopped_s > now.resumed_s);
   }
-  for (const DeliveryStatus& status : news.statuses) {
+  for (DeliveryStatus status : news.statuses) {
     if (const QueuePtr queue = queue_of(status.number)) {
+      // Callers may give many messages the same data: what a wamid names is not looked for among the others.
+      const auto known =
+          status.opaque.empty() ? Stored<bool>(true) : around_.sends.knows_wamid(status.number, status.wamid);
+      if (known && *known) status.opaque.clear();
       queue->hear(status);
     } else {
       change.heard.push_back({status.number,

@@ -61,7 +61,7 @@ struct StoredSend {
   bool operator==(const StoredSend&) const = default;
 };
 
-// An attempt that is about to be made.
+// An attempt that is about to be made; nothing where the send does not wait any more.
 struct SendBegun {
   std::string number, id;
   std::int64_t attempts = 0;
@@ -83,7 +83,8 @@ struct SendMoved {
   std::string error_details{};
 };
 
-// A word of a status webhook about the send with that id or, where that is empty, with that wamid. The greater rank stays.
+// A word of a status webhook about the send with that id or, where that is empty, with that wamid. The greater rank stays;
+// a send whose wamid is not known learns it.
 struct SendHeard {
   std::string number, id, wamid;
   std::string status;
@@ -142,7 +143,7 @@ struct SendsChange {
   std::vector<SendHeard> heard{};
   std::vector<SendName> journalled{};        // their line lies in the journal: the body is forgotten
   std::vector<StoredCampaign> campaigns{};   // new, or as they are now
-  std::vector<SendName> unmade_campaigns{};  // by id, with all their sends
+  std::vector<SendName> unmade_campaigns{};  // by id, with all their sends that were never tried
   std::vector<UserStanding> users{};
   std::vector<NumberHalt> halts{};
   std::vector<SendKey> keys{};  // the latest of a key takes the place of the one before
@@ -194,6 +195,7 @@ class Sends {
 
   // Everything, its body and answer too.
   virtual Stored<std::optional<StoredSend>> find(std::string_view number, std::string_view id) = 0;
+  virtual Stored<bool> knows_wamid(std::string_view number, std::string_view wamid) = 0;
   virtual Stored<SendsPage> list(const SendsQuery& query) = 0;
   // Waiting, in flight or in doubt, the oldest first, without body and answer.
   virtual Stored<std::vector<StoredSend>> unfinished() = 0;

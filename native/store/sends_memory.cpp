@@ -38,6 +38,13 @@ class MemorySends final : public Sends {
     return row == rows_.end() ? std::optional<StoredSend>() : std::optional<StoredSend>(row->second.send);
   }
 
+  Stored<bool> knows_wamid(std::string_view number, std::string_view wamid) override {
+    const std::lock_guard lock(mutex_);
+    return !wamid.empty() && std::any_of(rows_.begin(), rows_.end(), [&](const auto& entry) {
+      return entry.first.first == number && entry.second.send.wamid == wamid;
+    });
+  }
+
   Stored<SendsPage> list(const SendsQuery& query) override {
     const std::lock_guard lock(mutex_);
     std::vector<const Row*> found;
@@ -169,7 +176,8 @@ class MemorySends final : public Sends {
       if (rows_.try_emplace({send.number, send.id}, Row{send, next_}).second) ++next_;
     }
     for (const SendBegun& begun : change.begun) {
-      if (StoredSend* const send = at(begun.number, begun.id)) {
+      StoredSend* const send = at(begun.number, begun.id);
+      if (send != nullptr && send->state == SendState::waiting) {
         send->state = SendState::in_flight;
         send->attempts = begun.attempts;
         send->started_ms = begun.at_ms;
@@ -224,6 +232,7 @@ class MemorySends final : public Sends {
       StoredSend& send = row.send;
       const bool same = heard.id.empty() ? send.wamid == heard.wamid && !heard.wamid.empty() : send.id == heard.id;
       if (key.first != heard.number || !same || send.status_rank >= heard.rank) continue;
+      if (send.wamid.empty()) send.wamid = heard.wamid;
       send.status = heard.status;
       send.status_rank = heard.rank;
       send.status_s = heard.at_s;
@@ -249,7 +258,9 @@ class MemorySends final : public Sends {
     });
     if (same == campaigns_.end()) return;
     std::erase_if(rows_, [&](const auto& entry) {
-      return entry.first.first == name.number && entry.second.send.campaign == same->name;
+      const StoredSend& send = entry.second.send;
+      const bool untried = send.state == SendState::waiting && send.attempts == 0;
+      return untried && entry.first.first == name.number && send.campaign == same->name;
     });
     campaigns_.erase(same);
   }

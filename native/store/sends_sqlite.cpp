@@ -48,6 +48,7 @@ struct Schema {
         journalled INTEGER NOT NULL DEFAULT 0,
         UNIQUE(number, id));
       CREATE INDEX IF NOT EXISTS send_unfinished ON send(state) WHERE state < 3;
+      CREATE INDEX IF NOT EXISTS send_number ON send(number);
       CREATE INDEX IF NOT EXISTS send_state ON send(number, state);
       CREATE INDEX IF NOT EXISTS send_user ON send(number, user);
       CREATE INDEX IF NOT EXISTS send_wamid ON send(number, wamid) WHERE wamid != x'';
@@ -102,6 +103,7 @@ std::string hear_where(const std::string& where) {
          " error_code = CASE ?4 WHEN 0 THEN error_code ELSE ?4 END,"
          " error_title = CASE ?4 WHEN 0 THEN error_title ELSE ?5 END,"
          " error_details = CASE ?4 WHEN 0 THEN error_details ELSE ?6 END"
+         " , wamid = CASE WHEN wamid = x'' THEN ?9 ELSE wamid END"
          " WHERE status_rank < ?2 AND number = ?7 AND " +
          where;
 }
@@ -156,6 +158,12 @@ class SqliteSends final : public Sends {
   }
   Stored<std::optional<StoredSend>> find(std::string_view number, std::string_view id) override {
     return first(find_, whole_send_of, number, id);
+  }
+
+  Stored<bool> knows_wamid(std::string_view number, std::string_view wamid) override {
+    const auto found = first(
+        knows_wamid_, [](const Statement&) { return true; }, number, wamid);
+    return found ? Stored<bool>(found->has_value()) : Stored<bool>(found.error());
   }
 
   Stored<SendsPage> list(const SendsQuery& query) override try {
@@ -308,7 +316,8 @@ class SqliteSends final : public Sends {
     if (!by_id && heard.wamid.empty()) return;
     (by_id ? hear_by_id_ : hear_by_wamid_)
         .with(Text(heard.status), heard.rank, heard.at_s, heard.error_code, Text(heard.error_title),
-              Text(heard.error_details), Text(heard.number), by_id ? Text(heard.id) : Text(heard.wamid))
+              Text(heard.error_details), Text(heard.number), by_id ? Text(heard.id) : Text(heard.wamid),
+              Text(heard.wamid))
         .run();
   }
 
@@ -346,7 +355,8 @@ class SqliteSends final : public Sends {
                  "INSERT INTO send(number, id, recipient, user, type, preview, lane, campaign, version, opaque, body,"
                  " free_form, submitted_ms, not_before_ms, expires_ms, state)"
                  " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(number, id) DO NOTHING"};
-  Statement begin_{writer_, "UPDATE send SET state = 1, attempts = ?, started_ms = ? WHERE number = ? AND id = ?"};
+  Statement begin_{writer_,
+                   "UPDATE send SET state = 1, attempts = ?, started_ms = ? WHERE number = ? AND id = ? AND state = 0"};
   Statement move_{writer_,
                   "UPDATE send SET state = ?1, attempts = ?2, ended_ms = ?3, reason = ?4,"
                   " wamid = CASE WHEN ?5 = x'' THEN wamid ELSE ?5 END WHERE number = ?6 AND id = ?7"};
@@ -362,9 +372,10 @@ class SqliteSends final : public Sends {
       " VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT(number, id) DO UPDATE SET name = excluded.name, lane = excluded.lane,"
       " template_name = excluded.template_name, template_language = excluded.template_language,"
       " state = excluded.state, total = excluded.total, created_s = excluded.created_s"};
-  Statement unmake_sends_{writer_,
-                          "DELETE FROM send WHERE number = ? AND campaign != x'' AND campaign ="
-                          " (SELECT name FROM campaign WHERE number = ? AND id = ?)"};
+  Statement unmake_sends_{
+      writer_,
+      "DELETE FROM send WHERE state = 0 AND attempts = 0 AND number = ? AND campaign != x'' AND campaign ="
+      " (SELECT name FROM campaign WHERE number = ? AND id = ?)"};
   Statement unmake_campaign_{writer_, "DELETE FROM campaign WHERE number = ? AND id = ?"};
   Statement join_user_{writer_,
                        "INSERT INTO user(number, user, opened_s, stopped_s, resumed_s) VALUES(?,?,?,?,?)"
@@ -377,7 +388,8 @@ class SqliteSends final : public Sends {
   Statement put_cursor_{writer_, "INSERT OR REPLACE INTO journal_cursor(lane, seq) VALUES(?,?)"};
 
   Statement find_{reader_, select_send("number = ? AND id = ?").c_str()};
-  Statement unfinished_{reader_, select_send("state < 3 ORDER BY seq").c_str()};
+  Statement knows_wamid_{reader_, "SELECT 1 FROM send WHERE number = ? AND wamid = ? AND wamid != x'' LIMIT 1"};
+  Statement unfinished_{reader_, select_send("state < 3 ORDER BY +seq").c_str()};
   Statement unjournalled_{reader_, select_send("state = 3 AND journalled = 0 ORDER BY seq").c_str()};
   Statement starts_{
       reader_,

@@ -88,17 +88,15 @@ TEST_CASE("an answer is accepted with a wamid, refused with an error of Meta's, 
   const SendAnswer accepted = read(200, R"({"messaging_product":"whatsapp","messages":[{"id":"wamid.X"}]})");
   CHECK(accepted.result.kind == SendResult::Kind::accepted);
   CHECK(accepted.wamid == "wamid.X");
-  const SendAnswer refused = read(400, R"({"error":{"message":"(#131056)","code":131056,"error_subcode":7
-}
-})");
+  const SendAnswer refused = read(400, R"x({"error":{"message":"(#131056)","code":131056,"error_subcode":7}})x");
   CHECK(refused.result.kind == SendResult::Kind::refused);
-CHECK(refused.result.code == 131056);
-CHECK(refused.result.subcode == 7);
-CHECK(read(200, "{}").result.kind == SendResult::Kind::lost);
-CHECK(read(502, "<html>bad gateway</html>").result.kind == SendResult::Kind::lost);
-CHECK(read(500, R"({"error":{"code":131000}})").result.kind == SendResult::Kind::refused);
-CHECK(read(429, "slow down").result.code == 130429);
-CHECK(read(401, "").result.code == 190);
+  CHECK(refused.result.code == 131056);
+  CHECK(refused.result.subcode == 7);
+  CHECK(read(200, "{}").result.kind == SendResult::Kind::lost);
+  CHECK(read(502, "<html>bad gateway</html>").result.kind == SendResult::Kind::lost);
+  CHECK(read(500, R"({"error":{"code":131000}})").result.kind == SendResult::Kind::refused);
+  CHECK(read(429, "slow down").result.code == 130429);
+  CHECK(read(401, "").result.code == 190);
 }
 
 TEST_CASE("a live message and an incoming call open a window, echoes and history do not", "[sending]") {
@@ -182,4 +180,19 @@ TEST_CASE("an upload is a form of three fields with the bytes as they are", "[se
   CHECK(request.body.find(std::string("Content-Type: image/png\r\n\r\n\0\r\n\r\n--line--", 39)) != std::string::npos);
   CHECK(request.body.find("filename=\"ab.png\"") != std::string::npos);
   CHECK(media_id_of(R"({"id":"77"})") == "77");
+}
+
+TEST_CASE("a message is no mark, whatever else its body says; and only its own path sends it", "[sending]") {
+  const auto mark = read_message(R"({"status":"read","message_id":"wamid.X","typing_indicator":{"type":"text"}})");
+  REQUIRE(mark);
+  CHECK(mark->kind == OutgoingMessage::Kind::mark);
+  const auto message =
+      read_message(R"({"to":"4917112345678","text":{"body":"hi"},"typing_indicator":{},"status":"read"})");
+  REQUIRE(message);
+  CHECK(message->kind == OutgoingMessage::Kind::message);
+  CHECK(sends_messages("1001/messages"));
+  CHECK(sends_messages("/1001/messages//"));
+  CHECK(sends_messages("1001/marketing_messages"));
+  CHECK_FALSE(sends_messages("1001/message_templates"));
+  CHECK_FALSE(sends_messages(""));
 }

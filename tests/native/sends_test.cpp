@@ -119,6 +119,22 @@ void check_sends(const std::function<std::unique_ptr<Sends>()>& make) {
     CHECK((*sends->find("1001", "a"))->status == "read");
     CHECK((*sends->find("1001", "a"))->status_s == 50);
   }
+  SECTION("what was cancelled is not begun any more") {
+    REQUIRE(sends->save({added({send_of("a")}), moved("a", SendState::dropped, 3'000), begun("a", 1, 4'000)}));
+    CHECK((*sends->find("1001", "a"))->state == SendState::dropped);
+    CHECK((*sends->find("1001", "a"))->started_ms == 0);
+    CHECK(sends->unfinished()->empty());
+  }
+  SECTION("a status that names a send teaches its wamid") {
+    SendsChange change;
+    change.heard.push_back({"1001", "a", "wamid.told", "delivered", 2, 50});
+    REQUIRE(sends->save({added({send_of("a")}), begun("a", 1, 3'000), change}));
+    CHECK(sends->unfinished()->front().wamid == "wamid.told");
+    CHECK(sends->unfinished()->front().status_rank == 2);
+    CHECK(*sends->knows_wamid("1001", "wamid.told"));
+    CHECK_FALSE(*sends->knows_wamid("2002", "wamid.told"));
+    CHECK_FALSE(*sends->knows_wamid("1001", ""));
+  }
   SECTION("lists go page by page, the newest first, by state and campaign") {
     REQUIRE(sends->save({added({send_of("a", "x"), send_of("b"), send_of("c", "x"), send_of("d", "x")}),
                          moved("c", SendState::failed, 4'000, 131026)}));
