@@ -126,7 +126,7 @@ void GraphRoutes::message(const Call& call, const Reply& reply) {
   std::optional<SendKey> key;
   if (const auto name = request.header("Idempotency-Key"); !name.empty()) {
     key = SendKey{number, std::string(name), sha256_hex(request.body), send.id, unix_now_ms() / ms};
-    const auto known = sending_.claim(*key);
+    const auto known = sending_.claim(*queue, *key);
     if (!known) return reply.send(not_stored());
     if (*known) return answer_known(queue, **known, key->body_hash, async, reply);
   }

@@ -243,25 +243,24 @@ void Sending::judge_lives(TimeMs now) {
 
 // ── what is handed in ──
 
-Stored<std::optional<SendKey>> Sending::claim(const SendKey& key) {
-  const auto name = std::pair(key.number, key.key);
-  {
-    const std::lock_guard lock(mutex_);
-    const auto [in_hand, added] = keys_in_hand_.try_emplace(name, key);
-    if (!added) return std::optional(in_hand->second);
-  }
-  const auto known = around_.sends.key(key.number, key.key);
-  if (known && (!*known || (*known)->at_s <= key.at_s - day_s)) return std::optional<SendKey>();
-  const auto send =
-      known ? around_.sends.find(key.number, (*known)->id) : Stored<std::optional<StoredSend>>(known.error());
-  // One that was never tried may be handed in again.
-  const bool unsent = send && *send && (*send)->state == SendState::dropped && (*send)->attempts == 0;
-  if (unsent) return std::optional<SendKey>();
+// The lock is held throughout: between a look at the store and the claim nobody else may claim or hand in.
+Stored<std::optional<SendKey>> Sending::claim(NumberQueue& queue, const SendKey& key) {
   const std::lock_guard lock(mutex_);
-  keys_in_hand_.erase(name);
+  const auto name = std::pair(key.number, key.key);
+  if (const auto in_hand = keys_in_hand_.find(name); in_hand != keys_in_hand_.end())
+    return std::optional(in_hand->second);
+  const auto known = around_.sends.key(key.number, key.key);
   if (!known) return known.error();
-  if (!send) return send.error();
-  return *known;
+  if (*known && (*known)->at_s > key.at_s - day_s) {
+    const auto send = around_.sends.find(key.number, (*known)->id);
+    if (!send) return send.error();
+    // One that was never tried may be handed in again.
+    const bool unsent = *send && (*send)->state == SendState::dropped && (*send)->attempts == 0;
+    if (!unsent) return *known;
+  }
+  keys_in_hand_[name] = key;
+  queue.reserve(key.id);
+  return std::optional<SendKey>();
 }
 
 void Sending::hand_in(const std::shared_ptr<NumberQueue>& queue, std::vector<StoredSend> sends, Taken taken,
@@ -271,7 +270,8 @@ void Sending::hand_in(const std::shared_ptr<NumberQueue>& queue, std::vector<Sto
   for (StoredSend& send : sends) {
     HandedIn& one = handed.emplace_back();
     one.send = send;
-    if (queue->reserve(send.id)) {
+    const bool claimed = key && key->id == send.id;
+    if (claimed || queue->reserve(send.id)) {
       const auto before = around_.sends.find(send.number, send.id);
       if (before && !*before) {
         change.added.push_back(std::move(send));

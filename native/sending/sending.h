@@ -73,9 +73,9 @@ class Sending {
     StoredSend send;  // as it is now
   };
   using Taken = std::function<void(std::vector<HandedIn>)>;
-  // The send that this key of a caller belongs to. Nothing: the key is now this one's, to be handed in with it. A key
-  // lives 24 hours, and is free again where its send was dropped before it ever started.
-  Stored<std::optional<SendKey>> claim(const SendKey& key);
+  // The send that this key of a caller belongs to. Nothing: the key is now this one's, its id is reserved, and the send is to
+  // be handed in with it. A key lives 24 hours, and is free again where its send was dropped before it ever started.
+  Stored<std::optional<SendKey>> claim(NumberQueue& queue, const SendKey& key);
   // In one transaction; `taken` is called when it is durable, an entry a send in their order. An id that is known already
   // is not sent again.
   void hand_in(const std::shared_ptr<NumberQueue>& queue, std::vector<StoredSend> sends, Taken taken,
