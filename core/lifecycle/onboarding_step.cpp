@@ -10,6 +10,9 @@
 namespace twinline {
 namespace {
 
+// What Meta said of a number's phone is good for a registration that long.
+constexpr std::int64_t found_holds_s = 600;
+
 using Step = OnboardingStep;
 using Call = OnboardingCall;
 
@@ -329,6 +332,11 @@ class Reading {
     if (entered != nullptr && entered->at > std::max(asked_at, answered_at)) {
       if (watch_.reached(entered->at + limits_.pin_life_s)) {
         return make(step, StepState::open, "The PIN could not be used in time; enter it again.");
+      }
+      // Since Meta listed it, somebody may have put it on a phone.
+      if (entered->at > facts_.found_number()->at + found_holds_s) {
+        repeat(Call::read_number, step);
+        return make(step, StepState::waiting, "Meta is asked whether the number is still on no phone.");
       }
       want(Call::register_number);
       return make(step, StepState::waiting, "The number is being registered.");

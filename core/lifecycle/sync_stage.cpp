@@ -78,6 +78,11 @@ SyncStage sync_stage(SyncType type, const SyncState& sync, std::int64_t onboarde
   if (again) {
     return watch.reached(*sync.last_asked_at + limits.sync_answer_s) ? SyncStage::unknown : SyncStage::asked;
   }
+  // Asked more than once and then told that it was used up: an answer that spoke of passing trouble was not true, and Meta
+  // had taken the request.
+  if (used_up && sync.last_asked_at > sync.asked_at) {
+    return watch.reached(sync.answer->at + limits.history_start_s) ? SyncStage::silent : SyncStage::accepted;
+  }
   if (sync.answer && !sync.answer->accepted) {
     const SyncStage stage = stage_of_refusal(sync.answer->code);
     const bool over = stage == SyncStage::refused && watch.reached(onboarded_at + limits.sync_window_s);

@@ -144,6 +144,7 @@ std::int64_t GoingLive::step(const std::string& app) {
   const NumberStage stage = view(*connected).stage;
   if (stage == NumberStage::draft || stage == NumberStage::connecting) return again;
   const KnownNumber number = affairs_.number(connected->facts.number());
+  if (number.app != app) return again;  // another app has brought it live since, and looks after it
   const NextStep next = next_step(number.state, settings_.policy, now);
   sooner(next.changes_at_s);
   if (!next.wants) return again;
@@ -394,15 +395,19 @@ GoingLive::SyncOutcome GoingLive::ask_for_sync(const KnownNumber& number, SyncTy
   const std::int64_t onboarded_at = number.state.onboarded_at.value_or(0);
   const Request request = request_sync(api, number.number, type);
   const StoredIntent noted = intent(number.number, kind_of(type), request);
-  if (!begin(noted, {.number = asked_sync_fact(onboarded_at, type, noted.begun_s)}))
+  // Behind an earlier refusal, also within one second: an answer that is lost must not be taken for that refusal.
+  const auto before = number.state.syncs.find({onboarded_at, type});
+  const bool refused = before != number.state.syncs.end() && before->second.answer;
+  const std::int64_t asked_at = refused ? std::max(noted.begun_s, before->second.answer->at + 1) : noted.begun_s;
+  if (!begin(noted, {.number = asked_sync_fact(onboarded_at, type, asked_at)}))
     return {SyncOutcome::Kind::not_now, "The store cannot be written now."};
   const Answer answer = client.send(request);
   if (client.nothing_written()) {
-    settle(noted, Outcome::refused, {.number = sync_not_sent(onboarded_at, type, now_s())});
+    settle(noted, Outcome::refused, {.number = sync_not_sent(onboarded_at, type, std::max(asked_at, now_s()))});
     return {SyncOutcome::Kind::not_now, "Meta was not reached, so nothing was asked: " + client.problem()};
   }
   const auto reply = read_sync_answer(answer, settings_.policy, date_of(now_s()));
-  settle(noted, outcome_of(reply), {.number = learned_from(reply, onboarded_at, type, now_s())});
+  settle(noted, outcome_of(reply), {.number = learned_from(reply, onboarded_at, type, std::max(asked_at, now_s()))});
   if (reply) return {SyncOutcome::Kind::accepted, {}, reply->request_id};
   const auto kind = reply.error.outcome == Outcome::refused ? SyncOutcome::Kind::refused : SyncOutcome::Kind::unknown;
   return {kind, reply.error.meaning + " " + reply.error.action, {}, reply.error};
@@ -413,6 +418,7 @@ void GoingLive::sync(const std::string& app, SyncType type, std::function<void(S
   const auto connected = affairs_.connected_attempt(app);
   if (!connected) return done({Kind::not_now, "No number of this app is connected."});
   const KnownNumber number = affairs_.number(connected->facts.number());
+  if (number.app != app) return done({Kind::not_now, "Another app has brought this number live since."});
   const NextStep next = next_step(number.state, settings_.policy, now_s());
   if (std::string why = why_not_ask(type, next); !why.empty()) return done({Kind::not_now, std::move(why)});
   if (!take(app)) return done({Kind::not_now, "Another request of this app is on its way; try again."});

@@ -141,3 +141,17 @@ TEST_CASE("a code whose exchange did not reach Meta is exchanged while it lives"
   add(answered_fact(code, OnboardingCall::exchange_code, done_at(code + 12)));
   CHECK(onboarding.done(OnboardingCall::exchange_code));
 }
+
+TEST_CASE("used up after a second request means that the first was taken: nothing is given up", "[lifecycle]") {
+  NumberState state = onboarded(t0);
+  ask(state, SyncType::contacts, t0 + 1);
+  refuse(state, SyncType::contacts, t0 + 2, 131016);
+  ask(state, SyncType::contacts, t0 + 7);
+  refuse(state, SyncType::contacts, t0 + 8, 2593107);
+  CHECK(next_step(state, meta(), t0 + 9).contacts == SyncStage::accepted);
+  CHECK(next_step(state, meta(), t0 + 5 * hour).contacts == SyncStage::silent);
+  NumberState once = onboarded(t0);
+  ask(once, SyncType::contacts, t0 + 1);
+  refuse(once, SyncType::contacts, t0 + 2, 2593107);
+  CHECK(next_step(once, meta(), t0 + 9).contacts == SyncStage::used_up);
+}

@@ -201,3 +201,26 @@ TEST_CASE("what Meta says of a number's phone and platform outlives the process"
   CHECK(*read == known);
   CHECK(read->found_number()->on_app == false);
 }
+
+TEST_CASE("a number that was found long ago is looked at again before it is registered", "[registration]") {
+  const std::int64_t later = code + 3 * 24 * 3600;
+  std::vector<Onboarding> facts = new_number();
+  facts.push_back(*told_fact(Step::registration, "true", later));
+  CHECK(wanted_at(facts, later + 1) == "read_number");
+  facts.push_back(asked_fact(code, Call::read_number, later + 1));
+  CHECK(wanted_at(facts, later + 2).empty());
+  GraphReply<NumberInfo> reply;
+  SECTION("and registered where it still is on no phone") {
+    reply.value = info(false, "NOT_APPLICABLE");
+    facts.push_back(learned_from(code, reply, later + 2));
+    CHECK(wanted_at(facts, later + 3) == "register_number");
+  }
+  SECTION("and left alone where it is on one now") {
+    reply.value = info(true, "NOT_APPLICABLE");
+    facts.push_back(learned_from(code, reply, later + 2));
+    for (const std::int64_t now : {later + 3, later + 30, later + 3600}) {
+      CHECK(wanted_at(facts, now) != "register_number");
+    }
+    CHECK_FALSE(register_number(api, of(facts), "123456"));
+  }
+}
