@@ -105,12 +105,12 @@ void EventWriter::message(const Fact& fact) {
   time(message.at);
 
   const bool plain = message.said == Said::message;
-  const Text type = batch_.slot(fact, plain ? Slot::type : Slot::edited_type);
-  if (plain || message.said == Said::edit) {
-    given("type", type);
-    given("text", shown_text(batch_, fact));
+  const Fact* const content = plain ? &fact : message.said == Said::edit ? edited_content(batch_, fact) : nullptr;
+  if (content != nullptr) {
+    given("type", batch_.slot(*content, Slot::type));
+    given("text", shown_text(batch_, *content));
     std::string media;
-    append_media(batch_, fact, Slot::media_id, media);
+    append_media(batch_, *content, Slot::media_id, media);
     writer_.some_json("media", media);
   }
   if (message.said == Said::reaction) given("emoji", batch_.slot(fact, Slot::emoji));

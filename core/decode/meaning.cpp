@@ -208,6 +208,14 @@ Text own_object(const Batch& batch, const Fact& fact) {
   return found;
 }
 
+const Fact* edited_content(const Batch& batch, const Fact& edit) {
+  const Fact* found = nullptr;
+  const Fact* const end = batch.facts.data() + batch.facts.size();
+  // Facts stand in the order in which their objects open.
+  for (const Fact* next = &edit + 1; next != end && next->place == Place::edited; ++next) found = next;
+  return found;
+}
+
 Text shown_text(const Batch& batch, const Fact& fact) {
   const Text text = batch.slot(fact, Slot::text);
   return text ? text : batch.slot(fact, Slot::caption);

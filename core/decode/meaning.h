@@ -56,6 +56,9 @@ struct StatusReport {
 // The object a message of a rarer type carries under the name of its type (location, contacts, interactive …); absent for
 // texts and media, whose parts are slots.
 Text own_object(const Batch& batch, const Fact& fact);
+// What an edit puts in the place of the old: a fact of its own, so that it is never taken for what the message that carries
+// it says itself. Of several the last; nullptr where there is none. `edit` stands in `batch.facts`.
+const Fact* edited_content(const Batch& batch, const Fact& edit);
 // Text body, else caption.
 Text shown_text(const Batch& batch, const Fact& fact);
 

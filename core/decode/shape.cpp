@@ -110,7 +110,7 @@ constexpr MemberRule rules[] = {
     {revoke, "original_message_id", none, Slot::target},
     {edit, "original_message_id", none, Slot::target},
     {edit, "message", edited},
-    {edited, "type", none, Slot::edited_type},
+    {edited, "type", none, Slot::type},
     {edited, "text", message_text},
     {edited, "image", message_media},
     {edited, "video", message_media},
@@ -315,6 +315,7 @@ constexpr PlaceKind make_kind(Place place) {
       return {Opens::nothing, 0, Slot::context};
     case notice:
       return {Opens::fact, 0, Slot::other};
+    case edited:
     case sent:
       return {Opens::fact, slots(Slot::message_end)};
     case sent_request:

@@ -84,7 +84,7 @@ enum class Slot : std::uint8_t {
   record_kind,
   scope_end,
 
-  // message, sent
+  // message, sent, edited
   id = 0,
   from,
   from_user,
@@ -107,7 +107,6 @@ enum class Slot : std::uint8_t {
   errors,
   target,
   emoji,
-  edited_type,
   kind,
   new_phone,
   new_user,

@@ -29,7 +29,8 @@ class Maker {
   struct Frame {
     Place place = Place::none;
     bool in_fact = false;
-    std::uint32_t holder = 0, scope = 0;
+    std::uint32_t holder = 0;
+    std::uint32_t scope = Where::none;  // while none is open, the one around the object
   };
   struct Holder {
     Place place;

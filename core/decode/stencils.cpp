@@ -136,7 +136,9 @@ void Stencils::do_deeds(const Node& node, const Outside& outside, const Base& ba
   Batch& batch = filling_.batch;
   for (const StencilDeed& deed : std::span(deeds_).subspan(node.first_deed, node.deeds)) {
     const auto where = [&] {
-      return deed.outermost ? outside.where : Where{base.scopes + deed.holder, deed.member, deed.element};
+      if (deed.outermost) return outside.where;
+      const std::uint32_t scope = deed.holder == Where::none ? outside.where.parent : base.scopes + deed.holder;
+      return Where{scope, deed.member, deed.element};
     };
     switch (deed.kind) {
       case Kind::open_scope:

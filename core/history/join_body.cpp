@@ -181,8 +181,11 @@ bool Joiner::edit(const Fact& fact, const Message& said, Messages& messages, Row
   if (said.said == Said::revoke) {
     messages.revoke(row);
   } else if (said.said == Said::edit) {
-    Edit edit{said.at, std::string(batch_[shown_text(batch_, fact)]), {}};
-    append_media(batch_, fact, Slot::media_id, edit.media);
+    Edit edit{said.at, {}, {}};
+    if (const Fact* const content = edited_content(batch_, fact)) {
+      edit.text = batch_[shown_text(batch_, *content)];
+      append_media(batch_, *content, Slot::media_id, edit.media);
+    }
     messages.touched(row, messages.extra(row).edits[std::string(text(fact, Slot::id))].join(edit));
   } else {
     const Reactor reactor{said.out, said.group.empty() || said.out ? std::string() : std::string(said.peer.name())};

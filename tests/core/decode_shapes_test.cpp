@@ -74,6 +74,25 @@ TEST_CASE("a type without its own object is a message all the same", "[decode]")
   CHECK(events[1]["path"] == "/entry/0/changes/0/value/errors");
 }
 
+TEST_CASE("what an edit puts in the place of the old is never taken for the message's own", "[decode]") {
+  const std::string edit =
+      R"("edit":{"original_message_id":"t","message":{"type":"image","image":{"id":"9","caption":"New"}}})";
+  const json unknown = message(R"("type":"hologram",)" + edit);
+  CHECK(unknown["event"] == "message");
+  CHECK(unknown["type"] == "hologram");
+  CHECK_FALSE(unknown.contains("text"));
+  CHECK_FALSE(unknown.contains("media"));
+  const json text = message(R"("type":"text",)" + edit + R"(,"text":{"body":"own"})");
+  CHECK(text["text"] == "own");
+  CHECK_FALSE(text.contains("media"));
+  const json edited = message(R"("type":"edit","text":{"body":"own"},)" + edit);
+  CHECK(edited["text"] == "New");
+  CHECK(edited["media"] == json::parse(R"({"id":"9"})"));
+  const json last =
+      message(R"("type":"edit","edit":[{"message":{"text":{"body":"a"}}},{"message":{"text":{"body":"b"}}},{}])");
+  CHECK(last["text"] == "b");
+}
+
 TEST_CASE("a reaction is taken back by an empty emoji or by none", "[decode]") {
   CHECK(message(R"("type":"reaction","reaction":{"message_id":"t","emoji":"👍"})")["emoji"] == "👍");
   CHECK(message(R"("type":"reaction","reaction":{"message_id":"t","emoji":""})")["emoji"] == "");

@@ -63,6 +63,15 @@ const Tree& last(const Tree& objects) {
   return *found;
 }
 
+// What an edit says, or the last of several.
+const Tree& edited_content(const Tree& edits) {
+  const Tree* found = &nothing;
+  each(edits, "", [&](const Tree& edit, const std::string&) {
+    if (const Tree& content = last(inner(edit, "message")); content.is_object()) found = &content;
+  });
+  return *found;
+}
+
 bool has_object(const Tree& value) {
   bool any = false;
   each(value, "", [&](const Tree&, const std::string&) { any = true; });
@@ -280,7 +289,7 @@ void Walk::message(const Tree& object, const std::string& path, const Around& ar
 
   // Whose text and medium: the message's own, or the new ones of an edit.
   if (plain_message || kind == "edit") {
-    const Tree& single = plain_message ? object : last(inner(last(inner(object, "edit")), "message"));
+    const Tree& single = plain_message ? object : edited_content(inner(object, "edit"));
     put(event, "type", scalar(single, "type"));
     Found shown = scalar(inner(single, "text"), "body");
     if (plain_message && is_scalar(inner(single, "text"))) shown = {true, text_of(inner(single, "text"))};
