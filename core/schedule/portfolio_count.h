@@ -1,12 +1,14 @@
 // How many users a business portfolio reached outside service windows in the last 24 hours: what Meta's messaging limit
-// counts.
+// counts, and when that limit will be met.
 //
 // Advice only: Meta counts all numbers and all senders of the portfolio, so its error decides. One count serves all
-// schedulers of a portfolio. Times must not go back.
+// schedulers of a portfolio; a host adds to it when Meta accepted a message to a user whose window is not open
+// (Scheduler::window_open), and asks Scheduler::new_users how many more wait. Times must not go back.
 #pragma once
 
 #include <cstddef>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,23 +18,30 @@
 
 namespace twinline {
 
+// The limit that Meta's word names ("TIER_2K", "250"); 0: unlimited. Nothing where it names none.
+std::optional<std::size_t> users_of_tier(std::string_view tier);
+
 class PortfolioCount {
  public:
   explicit PortfolioCount(TimeMs window_ms = 24 * 3600 * TimeMs{1000}) : window_ms_(window_ms) {}
 
   // A message outside the user's window went out.
-  void add(std::string_view user, TimeMs at) {
-    latest_[std::string(user)] = at;
-    sends_.emplace_back(at, user);
-  }
+  void add(std::string_view user, TimeMs at);
 
-  std::size_t users(TimeMs now) {
-    for (; !sends_.empty() && sends_.front().first <= now - window_ms_; sends_.pop_front()) {
-      const auto found = latest_.find(sends_.front().second);
-      if (found != latest_.end() && found->second <= now - window_ms_) latest_.erase(found);
-    }
-    return latest_.size();
-  }
+  std::size_t users(TimeMs now);
+  bool counts(std::string_view user, TimeMs now) const;
+
+  struct Plans {
+    std::size_t limit = 0;      // 0: unlimited
+    std::size_t new_users = 0;  // who wait, and are not counted yet
+    TimeMs every_ms = 0;        // the pace: one new user in so many milliseconds
+  };
+  struct Advice {
+    std::size_t users = 0;         // counted now
+    TimeMs full_at_ms = never_ms;  // when one of those who wait will find no room; never_ms: there is room for all
+    TimeMs room_at_ms = never_ms;  // where it is full: when somebody leaves the count
+  };
+  Advice foresee(const Plans& plans, TimeMs now);
 
  private:
   TimeMs window_ms_;

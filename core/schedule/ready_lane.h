@@ -80,6 +80,13 @@ class ReadyLane {
     return queue.unhurried.empty() ? std::pair(no_slot, no_slot) : queue.unhurried.coming();
   }
 
+  // Whether it is the turn of `campaign` sooner than that of `other`.
+  bool is_sooner(Campaign campaign, Campaign other) const {
+    const auto first =
+        std::find_if(turns_.begin(), turns_.end(), [&](Campaign each) { return each == campaign || each == other; });
+    return first != turns_.end() && *first == campaign;
+  }
+
   // Takes out everything of one campaign.
   std::vector<Ready> take_campaign(Campaign campaign) {
     if (campaign >= campaigns_.size()) return {};

@@ -27,6 +27,7 @@
 #include "core/schedule/campaigns.h"
 #include "core/schedule/lane_share.h"
 #include "core/schedule/permissions.h"
+#include "core/schedule/portfolio_count.h"
 #include "core/schedule/ready_lane.h"
 #include "core/schedule/rules.h"
 #include "core/schedule/send.h"
@@ -102,6 +103,7 @@ class Scheduler {
   void inbound(std::int64_t count, TimeMs now);
   // The user wrote or called: their service window is open from now on. The rate hears of it by inbound().
   void open_window(std::string_view user, TimeMs at) { permissions_.open_window(user, at); }
+  bool window_open(std::string_view user, TimeMs now) const { return permissions_.window_ends(user) > now; }
   void opt_out(std::string_view user) { permissions_.opt_out(user); }
   void opt_in(std::string_view user) { permissions_.opt_in(user); }
   // A start that another process made, or this one before a restart: it counts, but is not ours to settle.
@@ -140,6 +142,9 @@ class Scheduler {
   // The same of a lane, without what waits in paused campaigns.
   Outlook lane_outlook(Lane lane, TimeMs now) const;
 
+  // How many users wait for a message that the portfolio would newly count: looks through all that waits.
+  std::size_t new_users(const PortfolioCount& count, TimeMs now) const;
+
   // What a window may hold at `now`, and whether something that could go is held back by it alone.
   std::int64_t allowed(TimeMs now) const;
   bool held_by_rate(TimeMs now);
@@ -165,7 +170,7 @@ class Scheduler {
   void now_stale(Lane lane, const Ready& entry);
   std::optional<Ready> front(Lane lane);
   LaneShare::Available available();
-  TimeMs rate_opens_at(std::uint64_t ahead) const;
+  TimeMs rate_opens_at() const;
 
   // scheduler.cpp: decisions
   std::string_view objection(const HeldSend& held) const;
@@ -181,8 +186,10 @@ class Scheduler {
   void count_as_gone(const HeldSend& held);
 
   // scheduler_outlook.cpp
-  std::uint64_t sends_ahead(const HeldSend& held) const;
-  std::uint64_t sends_ahead(std::uint32_t campaign, Lane lane, std::uint64_t before) const;
+  std::array<std::uint64_t, lane_count> waiting_by_lane() const;
+  std::uint64_t starts_before(const HeldSend& held) const;
+  std::uint64_t starts_before(std::uint32_t campaign, Lane lane, std::uint64_t before) const;
+  TimeMs out_after(std::uint64_t ahead, TimeMs now) const;
 
   SchedulerOptions options_;
   SchedulerRules rules_;

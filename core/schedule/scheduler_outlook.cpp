@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <unordered_set>
 
 #include "core/schedule/scheduler.h"
 
@@ -68,7 +69,7 @@ Outlook Scheduler::outlook(Ticket ticket, TimeMs now) const {
   const TimeMs own_ready = held.state == State::scheduled     ? sends_.details(ticket.slot).not_before_ms
                            : held.state == State::backing_off ? sends_.details(ticket.slot).retry_at_ms
                                                               : now;
-  const TimeMs rate_ready = rate_opens_at(held.attempts > 0 ? 0 : sends_ahead(held));
+  const TimeMs rate_ready = out_after(held.attempts > 0 ? 0 : starts_before(held), now);
   const TimeMs estimate = std::max({now, user_ready, own_ready, rate_ready, options_.first_start_ms});
 
   if (held.state == State::scheduled) return {WaitReason::not_before, estimate};
@@ -91,46 +92,82 @@ Outlook Scheduler::campaign_outlook(std::string_view campaign, TimeMs now) const
       return {stopped_by_meta_ ? WaitReason::number_stopped : WaitReason::number_paused, never_ms};
     }
     if (campaigns_.all()[wanted].paused) return {WaitReason::campaign_paused, never_ms};
-    const TimeMs out = rate_opens_at(sends_ahead(wanted, static_cast<Lane>(lane), progress.waiting() - 1));
+    const TimeMs out = out_after(starts_before(wanted, static_cast<Lane>(lane), progress.waiting() - 1), now);
     if (out > last.estimate_ms) last = {WaitReason::rate, out};
   }
   return last;
 }
 
 Outlook Scheduler::lane_outlook(Lane lane, TimeMs now) const {
-  std::uint64_t ahead = 0;
-  std::uint64_t own = 0;
+  const std::uint64_t own = waiting_by_lane()[index(lane)];
   std::uint64_t paused = 0;
   for (const Campaign& campaign : campaigns_.all()) {
-    (campaign.paused ? paused : own) += campaign.progress[index(lane)].waiting();
-    if (campaign.paused) continue;
-    for (std::size_t above = 0; above < index(lane); ++above) ahead += campaign.progress[above].waiting();
+    if (campaign.paused) paused += campaign.progress[index(lane)].waiting();
   }
   if (own + paused == 0) return {WaitReason::nothing, std::max(now, now_)};
   if (!halted_.empty()) {
     return {stopped_by_meta_ ? WaitReason::number_stopped : WaitReason::number_paused, never_ms};
   }
   if (own == 0) return {WaitReason::campaign_paused, never_ms};
-  return {WaitReason::rate, std::max({now, now_, rate_opens_at(ahead + own - 1)})};
+  return {WaitReason::rate, out_after(LaneShare::starts_before(waiting_by_lane(), lane, own - 1), now)};
 }
 
-std::uint64_t Scheduler::sends_ahead(const HeldSend& held) const {
+std::size_t Scheduler::new_users(const PortfolioCount& count, TimeMs now) const {
+  std::unordered_set<std::uint32_t> users;
+  for (std::uint32_t slot = 0; slot < sends_.slots(); ++slot) {
+    const HeldSend& held = sends_[slot];
+    if (held.state == State::free || held.state == State::over || held.state == State::in_flight) continue;
+    const std::string& name = users_.name(held.user);
+    if (!window_open(name, now) && !count.counts(name, now)) users.insert(held.user);
+  }
+  return users.size();
+}
+
+// What waits and is not paused.
+std::array<std::uint64_t, lane_count> Scheduler::waiting_by_lane() const {
+  std::array<std::uint64_t, lane_count> waiting{};
+  for (const Campaign& campaign : campaigns_.all()) {
+    if (campaign.paused) continue;
+    for (std::size_t lane = 0; lane < lane_count; ++lane) waiting[lane] += campaign.progress[lane].waiting();
+  }
+  return waiting;
+}
+
+std::uint64_t Scheduler::starts_before(const HeldSend& held) const {
   const CampaignProgress& own = campaigns_.all()[held.campaign].progress[index(held.lane)];
-  const std::uint64_t behind_gone = held.place > own.gone ? held.place - own.gone : 0;
-  return sends_ahead(held.campaign, held.lane, behind_gone);
+  return starts_before(held.campaign, held.lane, held.place > own.gone ? held.place - own.gone : 0);
 }
 
-// With `before` sends of its own campaign and lane ahead, how many go first in all: the lanes above, and the other
-// campaigns of its lane, which take turns with it.
-std::uint64_t Scheduler::sends_ahead(std::uint32_t campaign, Lane lane, std::uint64_t before) const {
-  std::uint64_t ahead = before;
+// With `before` sends of its own campaign and lane ahead, how many go first in all: the other campaigns of its lane take
+// turns with it, the other lanes have their shares.
+std::uint64_t Scheduler::starts_before(std::uint32_t campaign, Lane lane, std::uint64_t before) const {
+  std::uint64_t in_lane = before;
   for (std::uint32_t other = 0; other < campaigns_.all().size(); ++other) {
     const Campaign& rival = campaigns_.all()[other];
-    if (rival.paused) continue;
-    for (std::size_t above = 0; above < index(lane); ++above) ahead += rival.progress[above].waiting();
-    if (other != campaign) ahead += std::min(rival.progress[index(lane)].waiting(), before);
+    if (other == campaign || rival.paused) continue;
+    const std::uint64_t turns = before + (ready_[index(lane)].is_sooner(other, campaign) ? 1 : 0);
+    in_lane += std::min(rival.progress[index(lane)].waiting(), turns);
   }
-  return ahead;
+  return LaneShare::starts_before(waiting_by_lane(), lane, in_lane);
+}
+
+// When there is room for one more start after `ahead` others. Every start makes room again one window later, so the
+// pattern of the last window repeats; a halved rate is whole again some time.
+TimeMs Scheduler::out_after(std::uint64_t ahead, TimeMs now) const {
+  const TimeMs from = std::max({now, now_, options_.first_start_ms});
+  const std::int64_t most = allowed(from) - reserved_;
+  if (most <= 0) return never_ms;
+  const std::int64_t free = std::max<std::int64_t>(most - window_.total_at(from), 0);
+  if (ahead < static_cast<std::uint64_t>(free)) return from;
+  const auto behind = static_cast<std::int64_t>(ahead) - free;
+  const std::int64_t left = most - 1 - behind % most;
+  const TimeMs opens = window_.total_at(from) > left ? window_.when_total_is(left) : from + window_.length_ms();
+  const TimeMs out = opens + behind / most * window_.length_ms();
+  if (out <= slow_until_ms_ || from >= slow_until_ms_) return out;
+  const std::int64_t windows_slowed = (slow_until_ms_ - from) / window_.length_ms() + 1;
+  const std::int64_t usual = std::max<std::int64_t>(options_.rate - options_.headroom, 1);
+  const std::int64_t later = std::max<std::int64_t>(static_cast<std::int64_t>(ahead) - windows_slowed * most, 0);
+  return slow_until_ms_ + later / usual * window_.length_ms();
 }
 
 }  // namespace twinline

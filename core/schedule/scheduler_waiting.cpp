@@ -28,7 +28,7 @@ TimeMs Scheduler::wake(TimeMs now) {
   if (std::none_of(waiting.begin(), waiting.end(), [](bool any) { return any; })) return timer;
   const bool reply = waiting[index(Lane::reply)];
   if (room() || (reply && floor_room())) return now_;
-  TimeMs next = std::min(timer, rate_opens_at(0));
+  TimeMs next = std::min(timer, rate_opens_at());
   if (reply && options_.floor > reserved_) {
     next = std::min(next, window_.when_starts_are(options_.floor - reserved_ - 1));
   }
@@ -36,17 +36,11 @@ TimeMs Scheduler::wake(TimeMs now) {
   return next;
 }
 
-// When the window has room for one more after `ahead` others, if nothing but they start. Every start makes room again
-// one window later, so the pattern of the last window repeats.
-TimeMs Scheduler::rate_opens_at(std::uint64_t ahead) const {
+// When the window has room for one more, if nothing starts before.
+TimeMs Scheduler::rate_opens_at() const {
   const std::int64_t most = allowed(now_) - reserved_;
   if (most <= 0) return never_ms;
-  const std::int64_t free = std::max<std::int64_t>(most - window_.total(), 0);
-  if (ahead < static_cast<std::uint64_t>(free)) return now_;
-  const auto behind = static_cast<std::int64_t>(ahead) - free;
-  const std::int64_t left = most - 1 - behind % most;
-  const TimeMs opens = window_.total() > left ? window_.when_total_is(left) : now_ + window_.length_ms();
-  return opens + behind / most * window_.length_ms();
+  return window_.total() < most ? now_ : window_.when_total_is(most - 1);
 }
 
 bool Scheduler::held_by_rate(TimeMs now) {

@@ -33,6 +33,16 @@ class StartWindow {
   std::int64_t total() const { return total_; }
   TimeMs length_ms() const { return length_ms_; }
 
+  // How much of it will be left at a later time, if nothing is added.
+  std::int64_t total_at(TimeMs later) const {
+    std::int64_t left = total_;
+    for (const Moment& moment : moments_) {
+      if (moment.at > later - length_ms_) break;
+      left -= moment.starts + moment.inbound;
+    }
+    return left;
+  }
+
   // The first time at which at most `count` events (starts) are left, if nothing is added. Requires: more are there now.
   TimeMs when_total_is(std::int64_t count) const {
     return when(count, total_, [](const Moment& moment) { return moment.starts + moment.inbound; });

@@ -1,67 +1,14 @@
+// When what may start: rate, pair rule, lanes, campaigns, times, pauses and permissions.
 #include <algorithm>
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/schedule/pair_debt.h"
-#include "core/schedule/portfolio_count.h"
-#include "core/schedule/scheduler.h"
 #include "core/schedule/start_window.h"
 #include "tests/support/catch.h"
-
-namespace {
+#include "tests/support/scheduling.h"
 
 using namespace twinline;
-using Kind = SendResult::Kind;
-
-Scheduler scheduler_with(const SchedulerOptions& options) {
-  auto scheduler = Scheduler::create(options, newest_scheduler_rules());
-  REQUIRE(scheduler);
-  return *scheduler;
-}
-
-Send send_to(const std::string& user, Lane lane = Lane::utility, const std::string& campaign = "") {
-  Send send;
-  send.id = user;
-  send.to = user;
-  send.lane = lane;
-  send.campaign = campaign;
-  return send;
-}
-
-// Starts all that is due and accepts it at once; gives the ids.
-std::vector<std::string> start_all(Scheduler& scheduler, TimeMs now) {
-  std::vector<std::string> ids;
-  while (const auto ticket = scheduler.due(now)) {
-    ids.push_back(scheduler.send(*ticket).id);
-    REQUIRE(scheduler.started(*ticket, now));
-    REQUIRE(scheduler.settle(*ticket, {}, now) == Settled::accepted);
-  }
-  return ids;
-}
-
-Ticket start_one(Scheduler& scheduler, TimeMs now) {
-  const auto ticket = scheduler.due(now);
-  REQUIRE(ticket);
-  REQUIRE(scheduler.started(*ticket, now));
-  return *ticket;
-}
-
-SendResult refused(std::int64_t code) {
-  SendResult result;
-  result.kind = Kind::refused;
-  result.code = code;
-  return result;
-}
-
-SendResult result_of(Kind kind) {
-  SendResult result;
-  result.kind = kind;
-  return result;
-}
-
-}  // namespace
 
 TEST_CASE("an event leaves the half-open window exactly one length later", "[schedule]") {
   StartWindow window(1000);
@@ -204,120 +151,6 @@ TEST_CASE("the window that ends first goes first, then the order of arrival", "[
   CHECK(start_all(scheduler, 0) == std::vector<std::string>{"early", "late", "first", "second"});
 }
 
-TEST_CASE("one message is in flight to a user, retries included", "[schedule]") {
-  Scheduler scheduler = scheduler_with({});
-  Send first = send_to("u"), second = send_to("u");
-  first.id = "first";
-  second.id = "second";
-  scheduler.submit(first, 0);
-  scheduler.submit(second, 0);
-  const Ticket one = start_one(scheduler, 0);
-  CHECK_FALSE(scheduler.due(0));
-  CHECK(scheduler.settle(one, refused(131056), 100) == Settled::retrying);
-  CHECK_FALSE(scheduler.due(1099));
-  CHECK(scheduler.wake(1099) == 1100);
-  const Ticket again = start_one(scheduler, 1100);
-  CHECK(again == one);
-  CHECK(scheduler.attempts(again) == 2);
-  CHECK(scheduler.settle(again, {}, 1200) == Settled::accepted);
-  CHECK(start_all(scheduler, 1200) == std::vector<std::string>{"second"});
-}
-
-TEST_CASE("the pair error waits four to the power of the tries before it", "[schedule]") {
-  SchedulerOptions options;
-  options.pair.every_ms = 0;
-  Scheduler scheduler = scheduler_with(options);
-  scheduler.submit(send_to("u"), 0);
-  TimeMs now = 0;
-  for (const TimeMs wait : {1000, 4000, 16000, 64000}) {
-    REQUIRE(scheduler.settle(start_one(scheduler, now), refused(131056), now) == Settled::retrying);
-    CHECK(scheduler.wake(now) == now + wait);
-    now += wait;
-  }
-}
-
-TEST_CASE("a throughput error halves the rate for a while", "[schedule]") {
-  Scheduler scheduler = scheduler_with({});
-  for (int i = 0; i < 400; ++i) scheduler.submit(send_to("u" + std::to_string(i)), 0);
-  REQUIRE(scheduler.settle(start_one(scheduler, 0), refused(130429), 0) == Settled::retrying);
-  CHECK(scheduler.allowed(slow_for_ms - 1) == 10);
-  CHECK(scheduler.allowed(slow_for_ms) == 20);
-  CHECK(start_all(scheduler, 0).size() == 9);
-  CHECK(start_all(scheduler, 1000).size() == 10);
-}
-
-TEST_CASE("jitter comes from the seed alone", "[schedule]") {
-  const auto retry_at = [](std::uint64_t seed) {
-    SchedulerOptions options;
-    options.seed = seed;
-    Scheduler scheduler = scheduler_with(options);
-    scheduler.submit(send_to("u"), 0);
-    scheduler.settle(start_one(scheduler, 0), refused(131000), 0);
-    return scheduler.wake(0);
-  };
-  CHECK(retry_at(1) == retry_at(1));
-  CHECK(retry_at(1) != retry_at(2));
-  CHECK(retry_at(1) >= 1000);
-  CHECK(retry_at(1) <= 1500);
-}
-
-TEST_CASE("a refusal for good ends the message, a bounded retry gives up", "[schedule]") {
-  SchedulerOptions options;
-  options.pair.every_ms = 0;
-  Scheduler scheduler = scheduler_with(options);
-  scheduler.submit(send_to("a"), 0);
-  CHECK(scheduler.settle(start_one(scheduler, 0), refused(131047), 0) == Settled::ended);
-  scheduler.submit(send_to("b"), 0);
-  TimeMs now = 0;
-  int attempts = 1;
-  while (scheduler.settle(start_one(scheduler, now), refused(131016), now) == Settled::retrying) {
-    now = scheduler.wake(now);
-    ++attempts;
-  }
-  CHECK(attempts == 7);
-  const std::vector<Ending> endings = scheduler.take_endings();
-  REQUIRE(endings.size() == 2);
-  CHECK(endings[0].kind == EndKind::failed);
-  CHECK(endings[0].reason.find("131047") != std::string::npos);
-  CHECK(endings[1].attempts == 7);
-}
-
-TEST_CASE("what was lost on the way is in doubt and never sent again", "[schedule]") {
-  Scheduler scheduler = scheduler_with({});
-  scheduler.submit(send_to("u"), 0);
-  const Ticket ticket = start_one(scheduler, 0);
-  CHECK(scheduler.settle(ticket, result_of(Kind::lost), 30'000) == Settled::ended);
-  const std::vector<Ending> endings = scheduler.take_endings();
-  REQUIRE(endings.size() == 1);
-  CHECK(endings[0].kind == EndKind::in_doubt);
-  CHECK(scheduler.wake(30'000) == never_ms);
-  CHECK(scheduler.settle(ticket, {}, 31'000) == Settled::unknown);
-}
-
-TEST_CASE("a message of which no byte was written goes again", "[schedule]") {
-  Scheduler scheduler = scheduler_with({});
-  scheduler.submit(send_to("u"), 0);
-  const auto released = scheduler.due(0);
-  REQUIRE(released);
-  CHECK(scheduler.settle(*released, result_of(Kind::not_written), 0) == Settled::retrying);
-  const Ticket started = start_one(scheduler, 0);
-  CHECK(scheduler.settle(started, result_of(Kind::not_written), 0) == Settled::retrying);
-  CHECK(scheduler.wake(0) >= 1000);
-}
-
-TEST_CASE("a block stops the number until a person resumes it", "[schedule]") {
-  Scheduler scheduler = scheduler_with({});
-  for (const char* user : {"a", "b"}) scheduler.submit(send_to(user), 0);
-  scheduler.settle(start_one(scheduler, 0), refused(368), 0);
-  const std::vector<Ending> endings = scheduler.take_endings();
-  REQUIRE(endings.size() == 1);
-  CHECK(endings[0].alerts);
-  CHECK_FALSE(scheduler.due(5000));
-  CHECK_FALSE(scheduler.halted().empty());
-  scheduler.resume(6000);
-  CHECK(start_all(scheduler, 6000) == std::vector<std::string>{"b"});
-}
-
 TEST_CASE("a message goes from not_before on and until one millisecond before it expires", "[schedule]") {
   Scheduler scheduler = scheduler_with({});
   Send send = send_to("u");
@@ -364,19 +197,6 @@ TEST_CASE("wake sees a debt that nobody asked about while the window was full", 
   CHECK(scheduler.wake(6000) == 12'000);
 }
 
-TEST_CASE("a retry that waits for its user's debt is parked with its campaign", "[schedule]") {
-  SchedulerOptions options;
-  options.pair = {6000, 1};
-  Scheduler scheduler = scheduler_with(options);
-  scheduler.submit(send_to("u", Lane::marketing, "c"), 0);
-  scheduler.settle(start_one(scheduler, 0), refused(131056), 0);
-  CHECK_FALSE(scheduler.due(1000));
-  scheduler.pause_campaign("c", 2000);
-  CHECK_FALSE(scheduler.due(6000));
-  scheduler.resume_campaign("c", 7000);
-  CHECK(start_all(scheduler, 7000).size() == 1);
-}
-
 TEST_CASE("a paused campaign keeps its messages and lets the user's others pass", "[schedule]") {
   Scheduler scheduler = scheduler_with({});
   Send held = send_to("u", Lane::utility, "c"), other = send_to("u", Lane::utility, "d");
@@ -389,20 +209,6 @@ TEST_CASE("a paused campaign keeps its messages and lets the user's others pass"
   CHECK(start_all(scheduler, 0) == std::vector<std::string>{"other"});
   scheduler.resume_campaign("c", 10);
   CHECK(start_all(scheduler, 10) == std::vector<std::string>{"held"});
-}
-
-TEST_CASE("a retry of a paused campaign does not hold up its user", "[schedule]") {
-  Scheduler scheduler = scheduler_with({});
-  scheduler.submit(send_to("u", Lane::marketing, "c"), 0);
-  scheduler.settle(start_one(scheduler, 0), refused(131056), 0);
-  scheduler.pause_campaign("c", 500);
-  Send reply = send_to("u", Lane::reply);
-  reply.id = "reply";
-  scheduler.submit(reply, 600);
-  CHECK(start_all(scheduler, 999).empty());
-  CHECK(start_all(scheduler, 1000) == std::vector<std::string>{"reply"});
-  scheduler.resume_campaign("c", 2000);
-  CHECK(start_all(scheduler, 2000).size() == 1);
 }
 
 TEST_CASE("what is cancelled never goes, what is on its way cannot be cancelled", "[schedule]") {
@@ -494,60 +300,4 @@ TEST_CASE("the service window and opt-outs are checked before a start", "[schedu
     scheduler.submit(send_to("v", Lane::marketing), 0);
     CHECK(start_all(scheduler, 0).size() == 1);
   }
-}
-
-TEST_CASE("the portfolio counts each user once in 24 hours", "[schedule]") {
-  PortfolioCount count(1000);
-  count.add("a", 0);
-  count.add("a", 500);
-  count.add("b", 600);
-  CHECK(count.users(600) == 2);
-  CHECK(count.users(1499) == 2);
-  CHECK(count.users(1500) == 1);
-  CHECK(count.users(1600) == 0);
-}
-
-TEST_CASE("a lane is out when it and the lanes above are, paused campaigns apart", "[schedule]") {
-  Scheduler scheduler = scheduler_with({});
-  const auto out = [&](Lane lane) { return scheduler.lane_outlook(lane, 0).estimate_ms; };
-  CHECK(scheduler.lane_outlook(Lane::reply, 0).why == WaitReason::nothing);
-  for (int i = 0; i < 40; ++i) {
-    const std::string user = std::to_string(i);
-    scheduler.submit(send_to("r" + user, Lane::reply), 0);
-    scheduler.submit(send_to("a" + user, Lane::marketing, "a"), 0);
-    scheduler.submit(send_to("b" + user, Lane::marketing, "b"), 0);
-  }
-  CHECK(out(Lane::reply) == 1000);
-  CHECK(out(Lane::marketing) == 5000);
-  CHECK(scheduler.lane_outlook(Lane::utility, 0).why == WaitReason::nothing);
-  scheduler.pause_campaign("a", 0);
-  CHECK(out(Lane::marketing) == 3000);
-  scheduler.pause_campaign("b", 0);
-  CHECK(out(Lane::marketing) == never_ms);
-  CHECK(scheduler.lane_outlook(Lane::marketing, 0).why == WaitReason::campaign_paused);
-  CHECK(out(Lane::reply) == 1000);
-  scheduler.pause("by hand", 0);
-  CHECK(scheduler.lane_outlook(Lane::reply, 0).why == WaitReason::number_paused);
-}
-
-TEST_CASE("estimates come true when nothing else happens", "[schedule]") {
-  Scheduler scheduler = scheduler_with({});
-  std::vector<std::pair<Ticket, TimeMs>> promised;
-  std::vector<Ticket> tickets;
-  for (int i = 0; i < 100; ++i) {
-    tickets.push_back(scheduler.submit(send_to("u" + std::to_string(i), Lane::marketing, "c"), 0));
-  }
-  for (const Ticket ticket : tickets) promised.emplace_back(ticket, scheduler.outlook(ticket, 0).estimate_ms);
-  CHECK(scheduler.outlook(tickets[0], 0).why == WaitReason::nothing);
-  CHECK(scheduler.outlook(tickets[99], 0).why == WaitReason::rate);
-  CHECK(scheduler.campaign_outlook("c", 0).estimate_ms == 4000);
-  std::size_t next = 0;
-  for (TimeMs now = 0; now <= 4000; now += 1000) {
-    while (const auto ticket = scheduler.due(now)) {
-      REQUIRE(scheduler.started(*ticket, now));
-      CHECK(promised[next].first == *ticket);
-      CHECK(promised[next++].second == now);
-    }
-  }
-  CHECK(next == 100);
 }

@@ -1,0 +1,150 @@
+// What becomes of a send after its start: answers, retries, ends.
+#include <string>
+#include <vector>
+
+#include "tests/support/catch.h"
+#include "tests/support/scheduling.h"
+
+using namespace twinline;
+using Kind = SendResult::Kind;
+
+TEST_CASE("one message is in flight to a user, retries included", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  Send first = send_to("u"), second = send_to("u");
+  first.id = "first";
+  second.id = "second";
+  scheduler.submit(first, 0);
+  scheduler.submit(second, 0);
+  const Ticket one = start_one(scheduler, 0);
+  CHECK_FALSE(scheduler.due(0));
+  CHECK(scheduler.settle(one, refused(131056), 100) == Settled::retrying);
+  CHECK_FALSE(scheduler.due(1099));
+  CHECK(scheduler.wake(1099) == 1100);
+  const Ticket again = start_one(scheduler, 1100);
+  CHECK(again == one);
+  CHECK(scheduler.attempts(again) == 2);
+  CHECK(scheduler.settle(again, {}, 1200) == Settled::accepted);
+  CHECK(start_all(scheduler, 1200) == std::vector<std::string>{"second"});
+}
+
+TEST_CASE("the pair error waits four to the power of the tries before it", "[schedule]") {
+  SchedulerOptions options;
+  options.pair.every_ms = 0;
+  Scheduler scheduler = scheduler_with(options);
+  scheduler.submit(send_to("u"), 0);
+  TimeMs now = 0;
+  for (const TimeMs wait : {1000, 4000, 16000, 64000}) {
+    REQUIRE(scheduler.settle(start_one(scheduler, now), refused(131056), now) == Settled::retrying);
+    CHECK(scheduler.wake(now) == now + wait);
+    now += wait;
+  }
+}
+
+TEST_CASE("a throughput error halves the rate for a while", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  for (int i = 0; i < 400; ++i) scheduler.submit(send_to("u" + std::to_string(i)), 0);
+  REQUIRE(scheduler.settle(start_one(scheduler, 0), refused(130429), 0) == Settled::retrying);
+  CHECK(scheduler.allowed(slow_for_ms - 1) == 10);
+  CHECK(scheduler.allowed(slow_for_ms) == 20);
+  CHECK(start_all(scheduler, 0).size() == 9);
+  CHECK(start_all(scheduler, 1000).size() == 10);
+}
+
+TEST_CASE("jitter comes from the seed alone", "[schedule]") {
+  const auto retry_at = [](std::uint64_t seed) {
+    SchedulerOptions options;
+    options.seed = seed;
+    Scheduler scheduler = scheduler_with(options);
+    scheduler.submit(send_to("u"), 0);
+    scheduler.settle(start_one(scheduler, 0), refused(131000), 0);
+    return scheduler.wake(0);
+  };
+  CHECK(retry_at(1) == retry_at(1));
+  CHECK(retry_at(1) != retry_at(2));
+  CHECK(retry_at(1) >= 1000);
+  CHECK(retry_at(1) <= 1500);
+}
+
+TEST_CASE("a refusal for good ends the message, a bounded retry gives up", "[schedule]") {
+  SchedulerOptions options;
+  options.pair.every_ms = 0;
+  Scheduler scheduler = scheduler_with(options);
+  scheduler.submit(send_to("a"), 0);
+  CHECK(scheduler.settle(start_one(scheduler, 0), refused(131047), 0) == Settled::ended);
+  scheduler.submit(send_to("b"), 0);
+  TimeMs now = 0;
+  int attempts = 1;
+  while (scheduler.settle(start_one(scheduler, now), refused(131016), now) == Settled::retrying) {
+    now = scheduler.wake(now);
+    ++attempts;
+  }
+  CHECK(attempts == 7);
+  const std::vector<Ending> endings = scheduler.take_endings();
+  REQUIRE(endings.size() == 2);
+  CHECK(endings[0].kind == EndKind::failed);
+  CHECK(endings[0].reason.find("131047") != std::string::npos);
+  CHECK(endings[1].attempts == 7);
+}
+
+TEST_CASE("what was lost on the way is in doubt and never sent again", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  scheduler.submit(send_to("u"), 0);
+  const Ticket ticket = start_one(scheduler, 0);
+  CHECK(scheduler.settle(ticket, result_of(Kind::lost), 30'000) == Settled::ended);
+  const std::vector<Ending> endings = scheduler.take_endings();
+  REQUIRE(endings.size() == 1);
+  CHECK(endings[0].kind == EndKind::in_doubt);
+  CHECK(scheduler.wake(30'000) == never_ms);
+  CHECK(scheduler.settle(ticket, {}, 31'000) == Settled::unknown);
+}
+
+TEST_CASE("a message of which no byte was written goes again", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  scheduler.submit(send_to("u"), 0);
+  const auto released = scheduler.due(0);
+  REQUIRE(released);
+  CHECK(scheduler.settle(*released, result_of(Kind::not_written), 0) == Settled::retrying);
+  const Ticket started = start_one(scheduler, 0);
+  CHECK(scheduler.settle(started, result_of(Kind::not_written), 0) == Settled::retrying);
+  CHECK(scheduler.wake(0) >= 1000);
+}
+
+TEST_CASE("a block stops the number until a person resumes it", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  for (const char* user : {"a", "b"}) scheduler.submit(send_to(user), 0);
+  scheduler.settle(start_one(scheduler, 0), refused(368), 0);
+  const std::vector<Ending> endings = scheduler.take_endings();
+  REQUIRE(endings.size() == 1);
+  CHECK(endings[0].alerts);
+  CHECK_FALSE(scheduler.due(5000));
+  CHECK_FALSE(scheduler.halted().empty());
+  scheduler.resume(6000);
+  CHECK(start_all(scheduler, 6000) == std::vector<std::string>{"b"});
+}
+
+TEST_CASE("a retry that waits for its user's debt is parked with its campaign", "[schedule]") {
+  SchedulerOptions options;
+  options.pair = {6000, 1};
+  Scheduler scheduler = scheduler_with(options);
+  scheduler.submit(send_to("u", Lane::marketing, "c"), 0);
+  scheduler.settle(start_one(scheduler, 0), refused(131056), 0);
+  CHECK_FALSE(scheduler.due(1000));
+  scheduler.pause_campaign("c", 2000);
+  CHECK_FALSE(scheduler.due(6000));
+  scheduler.resume_campaign("c", 7000);
+  CHECK(start_all(scheduler, 7000).size() == 1);
+}
+
+TEST_CASE("a retry of a paused campaign does not hold up its user", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  scheduler.submit(send_to("u", Lane::marketing, "c"), 0);
+  scheduler.settle(start_one(scheduler, 0), refused(131056), 0);
+  scheduler.pause_campaign("c", 500);
+  Send reply = send_to("u", Lane::reply);
+  reply.id = "reply";
+  scheduler.submit(reply, 600);
+  CHECK(start_all(scheduler, 999).empty());
+  CHECK(start_all(scheduler, 1000) == std::vector<std::string>{"reply"});
+  scheduler.resume_campaign("c", 2000);
+  CHECK(start_all(scheduler, 2000).size() == 1);
+}
