@@ -20,6 +20,7 @@ namespace twinline {
 struct PairRule {
   TimeMs every_ms = 6000;
   std::int64_t burst = 45;
+  TimeMs guard_ms = 0;  // how much delays on the way to Meta may vary: debts are paid later, bursts end sooner
 };
 
 class PairDebt {
@@ -37,7 +38,7 @@ class PairDebt {
   void start(TimeMs now, const PairRule& rule) {
     if (now >= paid_ms_) {
       in_burst_ = 0;
-      paid_ms_ = now;
+      paid_ms_ = now + rule.guard_ms;
     }
     ++in_burst_;
     paid_ms_ += rule.every_ms;
@@ -45,7 +46,9 @@ class PairDebt {
 
  private:
   // All starts since the burst opened are owed for, so the debt tells when that was.
-  TimeMs burst_ends(const PairRule& rule) const { return paid_ms_ - (in_burst_ - 1) * rule.every_ms; }
+  TimeMs burst_ends(const PairRule& rule) const {
+    return paid_ms_ - (in_burst_ - 1) * rule.every_ms - 2 * rule.guard_ms;
+  }
 
   TimeMs paid_ms_ = long_ago_ms;
   std::int64_t in_burst_ = 0;

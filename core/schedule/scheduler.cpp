@@ -9,8 +9,6 @@ namespace {
 
 using State = HeldSend::State;
 
-constexpr TimeMs rate_window_ms = 1000;
-
 Error bad_value(std::string place, std::string what) {
   return Error{.code = ErrorCode::bad_value, .byte = 0, .place = std::move(place), .what = std::move(what)};
 }
@@ -29,8 +27,10 @@ std::optional<Error> check(const SchedulerOptions& options, const SchedulerRules
   if (auto error = check_rate(options.rate, rules.most_per_s)) return error;
   if (options.headroom < 0) return bad_value("headroom", "is negative, give messages a second");
   if (options.guard_ms < 0) return bad_value("guard_ms", "is negative, give milliseconds");
+  if (options.hold_ms < 0) return bad_value("hold_ms", "is negative, give milliseconds");
   if (options.floor < 0) return bad_value("floor", "is negative, give starts a window");
   if (options.pair.every_ms < 0) return bad_value("pair.every_ms", "is negative, give milliseconds");
+  if (options.pair.guard_ms < 0) return bad_value("pair.guard_ms", "is negative, give milliseconds");
   if (options.pair.burst < 0) return bad_value("pair.burst", "is negative, give a number of starts");
   return std::nullopt;
 }
@@ -47,7 +47,7 @@ Result<Scheduler> Scheduler::create(const SchedulerOptions& options, SchedulerRu
 Scheduler::Scheduler(const SchedulerOptions& options, SchedulerRules rules)
     : options_(options),
       rules_(std::move(rules)),
-      window_(rate_window_ms + options.guard_ms),
+      window_(rate_window_ms + options.guard_ms, options.hold_ms),
       permissions_(rules_.service_window_ms) {}
 
 // ── what comes in ──
@@ -185,7 +185,12 @@ bool Scheduler::started(Ticket ticket, TimeMs now) {
     free_user(held.user);
     return false;
   }
-  window_.add_starts(now_, 1);
+  if (options_.hold_ms > 0) {
+    window_.open_start(now_);
+    sends_.details(ticket.slot).started_ms = now_;
+  } else {
+    window_.add_starts(now_, 1);
+  }
   user.debt.start(now_, options_.pair);
   if (held.attempts == 0) count_as_gone(held);
   ++held.attempts;

@@ -4,7 +4,9 @@
 // the socket, and settle() with what came of it; wake() says when to ask again. Guaranteed, for every order of calls and
 // every `now`:
 //  - at most `rate - headroom` starts and received messages in (t - 1000 - guard, t] at any start t; a reply may also
-//    start while the starts in that window, its own included, are at most `floor`;
+//    start while the starts in that window, its own included, are at most `floor`. With `hold_ms` a start has the latest
+//    date at which Meta may have counted it: it counts until it is answered, and one that was written or answered late
+//    counts as late;
 //  - the pair rule for every user (pair_debt.h), and one send in flight per user: a user's sends of one lane go in order
 //    of arrival, later ones wait for the retries of earlier ones;
 //  - whatever may go goes: due() gives nothing only if no send may start at `now`;
@@ -35,6 +37,7 @@
 #include "core/schedule/start_window.h"
 #include "core/schedule/timers.h"
 #include "core/schedule/user_table.h"
+#include "core/schedule/way_to_meta.h"
 
 namespace twinline {
 
@@ -42,6 +45,8 @@ struct SchedulerOptions {
   int rate = 20;                        // messages a second, in and out
   int headroom = 0;                     // of these, left for what we do not see
   TimeMs guard_ms = 0;                  // lengthens the window: how much delays on the way to Meta may vary
+  TimeMs hold_ms = 0;                   // how long a start without an answer counts beyond its window, and how
+                                        // much later than its first byte it may be dated
   int floor = 5;                        // replies in a window that inbound traffic cannot take away
   PairRule pair;                        //
   std::uint64_t seed = 1;               // of the jitter of retries
@@ -114,6 +119,8 @@ class Scheduler {
   // True: write its first byte now, it is counted. False: it may not go any more (too late, expired, paused) and was
   // queued again or has ended.
   [[nodiscard]] bool started(Ticket ticket, TimeMs now);
+  // All bytes of one in flight are written.
+  void written(Ticket ticket, TimeMs now);
   Settled settle(Ticket ticket, const SendResult& result, TimeMs now);
   // False if it is in flight or gone.
   bool cancel(Ticket ticket, TimeMs now);
@@ -178,6 +185,7 @@ class Scheduler {
   bool floor_room() const { return window_.starts() + reserved_ < options_.floor; }
 
   // scheduler_outcomes.cpp
+  void date_start(std::uint32_t slot, const SendResult& result);
   Settled refuse(std::uint32_t slot, const Refusal& refusal, const SendResult& result);
   void end(std::uint32_t slot, EndKind kind, std::string reason, bool alerts = false);
   void leave(std::uint32_t slot);
@@ -195,6 +203,7 @@ class Scheduler {
   SchedulerRules rules_;
   TimeMs now_ = long_ago_ms;
   StartWindow window_;
+  WayToMeta way_;
   TimeMs slow_until_ms_ = long_ago_ms;
   std::int64_t reserved_ = 0;  // released and not yet started
   std::string halted_;

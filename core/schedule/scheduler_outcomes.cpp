@@ -21,6 +21,28 @@ std::string describe(const Refusal& refusal, const SendResult& result) {
 
 }  // namespace
 
+void Scheduler::written(Ticket ticket, TimeMs now) {
+  move_clock(now);
+  if (options_.hold_ms == 0 || !sends_.knows(ticket) || sends_[ticket.slot].state != State::in_flight) return;
+  TimeMs& started = sends_.details(ticket.slot).started_ms;
+  const TimeMs latest = std::min(now_, started + options_.hold_ms);
+  window_.move_open(started, latest);
+  started = latest;
+}
+
+// What was a start becomes the time at which Meta counted it, at the latest.
+void Scheduler::date_start(std::uint32_t slot, const SendResult& result) {
+  if (options_.hold_ms == 0) return;
+  const TimeMs started = sends_.details(slot).started_ms;
+  if (result.kind == SendResult::Kind::not_written) return window_.close_start(started, started);
+  const TimeMs late = now_ - started - way_.usual_ms() - options_.guard_ms;
+  window_.close_start(started, started + std::clamp<TimeMs>(late, 0, options_.hold_ms));
+  if (result.kind != SendResult::Kind::accepted) return;
+  way_.note(now_ - started);
+  // Where every answer takes a whole window, that one is missing says nothing.
+  window_.set_hold(way_.usual_ms() < rate_window_ms ? options_.hold_ms : 0);
+}
+
 Settled Scheduler::settle(Ticket ticket, const SendResult& result, TimeMs now) {
   move_clock(now);
   if (!sends_.knows(ticket)) return Settled::unknown;
@@ -33,6 +55,7 @@ Settled Scheduler::settle(Ticket ticket, const SendResult& result, TimeMs now) {
     return Settled::retrying;
   }
   if (held.state != State::in_flight) return Settled::unknown;
+  date_start(slot, result);
   switch (result.kind) {
     case SendResult::Kind::accepted:
       leave(slot);

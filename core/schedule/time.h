@@ -12,6 +12,8 @@ namespace twinline {
 using TimeMs = std::int64_t;
 
 inline constexpr TimeMs never_ms = std::numeric_limits<TimeMs>::max();
+// What Meta's rate is about, half-open.
+inline constexpr TimeMs rate_window_ms = 1000;
 inline constexpr TimeMs long_ago_ms = std::numeric_limits<TimeMs>::min() / 2;
 
 }  // namespace twinline

@@ -60,11 +60,16 @@ using LinePtr = std::shared_ptr<Line>;
 struct AsyncClient::State {
   explicit State(ClientOptions given) : options(std::move(given)), thread([this] { io.run(); }) {}
 
-  asio::awaitable<void> carry_out(Request request, MayWrite may_write, Done done);
-  asio::awaitable<CallEnd> call(Url url, Request request, MayWrite may_write);
+  // What is asked and told around the bytes of a request.
+  struct Watch {
+    MayWrite may_write;
+    Written written;
+  };
+  asio::awaitable<void> carry_out(Request request, Watch watch, Done done);
+  asio::awaitable<CallEnd> call(Url url, Request request, Watch watch);
   asio::awaitable<LinePtr> connect(Url url, std::string& problem);
   template <class Stream>
-  asio::awaitable<CallEnd> exchange(Stream& stream, LinePtr line, Url url, Request request, MayWrite may_write);
+  asio::awaitable<CallEnd> exchange(Stream& stream, LinePtr line, Url url, Request request, Watch watch);
   LinePtr kept(const std::string& name);
   void keep(const std::string& name, const LinePtr& line);
 
@@ -153,10 +158,10 @@ asio::awaitable<LinePtr> AsyncClient::State::connect(Url url, std::string& probl
 
 template <class Stream>
 asio::awaitable<CallEnd> AsyncClient::State::exchange(Stream& stream, LinePtr line, Url url, Request request,
-                                                      MayWrite may_write) {
+                                                      Watch watch) {
   const auto message = message_of(url, std::move(request));
   CallEnd end;
-  if (!may_write()) {
+  if (!watch.may_write()) {
     keep(name_of(url), line);
     end.fate = CallFate::withheld;
     co_return end;
@@ -172,6 +177,7 @@ asio::awaitable<CallEnd> AsyncClient::State::exchange(Stream& stream, LinePtr li
     if (written == 0 && line->plain) end.fate = CallFate::not_written;
     co_return end;
   }
+  if (watch.written) watch.written();
   http::response_parser<http::string_body> parser;
   parser.body_limit(options.max_answer_bytes);
   parser.skip(message.method() == http::verb::head);
@@ -192,7 +198,7 @@ asio::awaitable<CallEnd> AsyncClient::State::exchange(Stream& stream, LinePtr li
   co_return end;
 }
 
-asio::awaitable<CallEnd> AsyncClient::State::call(Url url, Request request, MayWrite may_write) {
+asio::awaitable<CallEnd> AsyncClient::State::call(Url url, Request request, Watch watch) {
   CallEnd end;
   const LinePtr line = co_await connect(url, end.problem);
   if (!line) co_return end;
@@ -201,12 +207,12 @@ asio::awaitable<CallEnd> AsyncClient::State::call(Url url, Request request, MayW
     co_return end;
   }
   if (line->secure) {
-    co_return co_await exchange(*line->secure, line, std::move(url), std::move(request), std::move(may_write));
+    co_return co_await exchange(*line->secure, line, std::move(url), std::move(request), std::move(watch));
   }
-  co_return co_await exchange(*line->plain, line, std::move(url), std::move(request), std::move(may_write));
+  co_return co_await exchange(*line->plain, line, std::move(url), std::move(request), std::move(watch));
 }
 
-asio::awaitable<void> AsyncClient::State::carry_out(Request request, MayWrite may_write, Done done) {
+asio::awaitable<void> AsyncClient::State::carry_out(Request request, Watch watch, Done done) {
   CallEnd end;
   const std::optional<Url> url = parse_url(request.url);
   if (stopping) {
@@ -214,7 +220,7 @@ asio::awaitable<void> AsyncClient::State::carry_out(Request request, MayWrite ma
   } else if (!url) {
     end.problem = "not an http or https address: " + request.url;
   } else {
-    end = co_await call(*url, std::move(request), std::move(may_write));
+    end = co_await call(*url, std::move(request), std::move(watch));
   }
   done(std::move(end));
 }
@@ -223,16 +229,17 @@ AsyncClient::AsyncClient(ClientOptions options) : state_(std::make_unique<State>
 
 AsyncClient::~AsyncClient() { stop(); }
 
-void AsyncClient::send(Request request, MayWrite may_write, Done done) {
+void AsyncClient::send(Request request, MayWrite may_write, Done done, Written written) {
   State& state = *state_;
   if (state.stopped) {
     CallEnd end;
     end.problem = "the client has stopped";
     return done(std::move(end));
   }
+  State::Watch watch{std::move(may_write), std::move(written)};
   asio::post(
-      state.io, [&state, asked = std::move(request), may = std::move(may_write), end = std::move(done)]() mutable {
-        asio::co_spawn(state.io, state.carry_out(std::move(asked), std::move(may), std::move(end)), asio::detached);
+      state.io, [&state, asked = std::move(request), around = std::move(watch), end = std::move(done)]() mutable {
+        asio::co_spawn(state.io, state.carry_out(std::move(asked), std::move(around), std::move(end)), asio::detached);
       });
 }
 

@@ -1,9 +1,9 @@
 // Carries out many HTTP requests at once, and knows of each whether a byte of it was written.
 //
 // A call's connection is made first (or one that was kept is taken); then, directly before its first byte, `may_write` is
-// asked, and a no ends the call with nothing written. A request is written at most once, never again by itself: a kept
+// asked, and a no ends the call with nothing written; `written` is called when the last byte is with the system. A request is written at most once, never again by itself: a kept
 // connection that the other side closed in the meantime makes the call `lost`. Certificates are verified, redirects not
-// followed. send() never blocks; `may_write` and `done` are called from the client's own thread and must not block either.
+// followed. send() never blocks; all functions are called from the client's own thread and must not block either.
 #pragma once
 
 #include <cstdint>
@@ -34,6 +34,7 @@ class AsyncClient {
  public:
   using MayWrite = std::function<bool()>;
   using Done = std::function<void(CallEnd)>;
+  using Written = std::function<void()>;
 
   explicit AsyncClient(ClientOptions options = {});
   ~AsyncClient();  // stops
@@ -41,7 +42,7 @@ class AsyncClient {
   AsyncClient& operator=(const AsyncClient&) = delete;
 
   // Exactly one `done` a call, also when the client stops.
-  void send(Request request, MayWrite may_write, Done done);
+  void send(Request request, MayWrite may_write, Done done, Written written = {});
   // Calls in progress end, those that had written as lost; later ones as not written.
   void stop();
 

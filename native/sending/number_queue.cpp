@@ -143,6 +143,13 @@ bool NumberQueue::start(const std::string& id) {
   return true;
 }
 
+void NumberQueue::written(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  if (const Held* const held = find(id); held != nullptr && held->ticket) {
+    scheduler_.written(*held->ticket, axis_now());
+  }
+}
+
 void NumberQueue::release(const std::string& id) {
   const std::lock_guard lock(mutex_);
   Held* const held = find(id);
@@ -376,6 +383,11 @@ void NumberQueue::customer(const std::string& user, std::int64_t at_s, bool open
   if (!counts || at_s * ms < unix_now_ms() - inbound_is_news_ms) return;
   scheduler_.inbound(1, axis_now());
   ++second(unix_now_ms() / ms).in;
+}
+
+void NumberQueue::received(std::int64_t count) {
+  const std::lock_guard lock(mutex_);
+  scheduler_.inbound(count, axis_now());
 }
 
 void NumberQueue::wish(const std::string& user, bool stop) {

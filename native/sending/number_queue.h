@@ -53,6 +53,8 @@ class NumberQueue {
   TimeMs wake();
   // Directly before the first byte. False: it must not be written.
   bool start(const std::string& id);
+  // Its last byte is with the system.
+  void written(const std::string& id);
   // Nothing was written: it is given back, or tried again later where it had started.
   void release(const std::string& id);
   void settle(const std::string& id, const SendAnswer& read, const Answer& answer);
@@ -67,6 +69,8 @@ class NumberQueue {
   void hear(const DeliveryStatus& status);
   // Somebody wrote or called, at that Unix time; `counts`: against the rate.
   void customer(const std::string& user, std::int64_t at_s, bool opens_window, bool counts);
+  // So many messages came directly before it was made.
+  void received(std::int64_t count);
   void wish(const std::string& user, bool stop);
   void remember_start(const std::string& user, std::int64_t at_unix_ms);
 

@@ -19,6 +19,10 @@ constexpr TimeMs longest_sleep_ms = 1'000;
 constexpr TimeMs store_pause_ms = 1'000;
 // A full burst to one user is paid for in 45 times 6 seconds.
 constexpr std::int64_t debt_lasts_ms = 300'000;
+// A message that Meta counts later than this after its first byte is counted as one of then.
+constexpr TimeMs longest_way_ms = 1'000;
+// More than any rate allows.
+constexpr std::size_t most_recent_inbound = 100;
 constexpr std::size_t ids_remembered = 20'000;
 constexpr std::chrono::milliseconds patience_at_stop{4'000};
 
@@ -169,7 +173,9 @@ Sending::QueuePtr Sending::make_queue(const std::string& number) {
   SchedulerOptions options;
   options.rate = static_cast<int>(rules.most_per_s);
   options.guard_ms = settings_.guard_ms;
+  options.hold_ms = longest_way_ms;
   options.pair = rules.pair;
+  options.pair.guard_ms = settings_.guard_ms;
   options.seed = std::hash<std::string>{}(number);
   options.first_start_ms = began_ + ms + settings_.guard_ms;
   options.checks_permissions = true;
@@ -184,6 +190,7 @@ Sending::QueuePtr Sending::make_queue(const std::string& number) {
     around_.problem("what is known of the users of " + number + " cannot be read: " + restored.error().what);
     return nullptr;
   }
+  made->received(take_recent_inbound(number));
   made->set_life(why_not(known));
   const std::lock_guard lock(mutex_);
   apps_[number] = known.app;
@@ -467,7 +474,8 @@ void Sending::go(const QueuePtr& queue, const std::string& id) {
       [this, queue, id](const CallEnd& end) {
         came_back(queue, id, end);
         wake();
-      });
+      },
+      [queue, id] { queue->written(id); });
 }
 
 void Sending::came_back(const QueuePtr& queue, const std::string& id, const CallEnd& end) {
@@ -570,7 +578,11 @@ SendsChange Sending::change_by(const SendingNews& news) {
     const bool opens = around_.affairs.onboarding_at(sign.number, sign.at_s).has_value();
     if (opens) change.users.push_back({sign.number, sign.user, sign.at_s, 0, 0});
     if (heard_before(sign.id)) continue;
-    if (const QueuePtr queue = queue_of(sign.number)) queue->customer(sign.user, sign.at_s, opens, sign.is_message);
+    if (const QueuePtr queue = queue_of(sign.number)) {
+      queue->customer(sign.user, sign.at_s, opens, sign.is_message);
+    } else if (opens && sign.is_message) {
+      note_inbound(sign.number);
+    }
   }
   for (const MarketingWish& wish : news.wishes) {
     UserStanding now{wish.number, wish.user, 0, wish.stop ? wish.at_s : 0, wish.stop ? 0 : wish.at_s};
@@ -601,6 +613,20 @@ SendsChange Sending::change_by(const SendingNews& news) {
     }
   }
   return change;
+}
+
+// What was received directly before a number sends for the first time takes part in its rate too.
+void Sending::note_inbound(const std::string& number) {
+  std::deque<TimeMs>& times = recent_inbound_[number];
+  times.push_back(axis_now());
+  while (times.size() > most_recent_inbound) times.pop_front();
+}
+
+std::int64_t Sending::take_recent_inbound(const std::string& number) {
+  const auto found = recent_inbound_.extract(number);
+  if (found.empty()) return 0;
+  const TimeMs since = axis_now() - ms - settings_.guard_ms;
+  return std::count_if(found.mapped().begin(), found.mapped().end(), [since](TimeMs at) { return at > since; });
 }
 
 // Meta repeats what it was not answered for; a message counts against the rate once.

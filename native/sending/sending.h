@@ -115,6 +115,8 @@ class Sending {
   void judge_lives(TimeMs now);
   void hear(const SendingNews& news, std::map<std::int64_t, std::int64_t> cursor);
   SendsChange change_by(const SendingNews& news);
+  void note_inbound(const std::string& number);
+  std::int64_t take_recent_inbound(const std::string& number);
   bool heard_before(const std::string& id);
   std::string why_not(const KnownNumber& number) const;
   void no_connection(const std::string& problem);
@@ -132,6 +134,7 @@ class Sending {
   std::map<std::string, NumberHalt> halts_;  // as they were at the start
   // Held while a queue is made, and while news are handed out: none may fall between the store and a new queue.
   std::mutex making_;
+  std::map<std::string, std::deque<TimeMs>> recent_inbound_;  // by number, of those without a queue
   std::deque<std::string> recent_ids_;
   std::set<std::string> recent_;
 
