@@ -75,6 +75,15 @@ std::string told_member(const Onboarding& onboarding, std::string_view member) {
 
 }  // namespace
 
+bool operator<(const CallKey& left, const CallKey& right) {
+  const auto all_of = [](const CallKey& key) { return std::tie(key.code_at, key.call, key.number); };
+  return all_of(left) < all_of(right);
+}
+
+bool is_about_number(OnboardingCall call) {
+  return call == OnboardingCall::read_number || call == OnboardingCall::register_number;
+}
+
 const Stated* Onboarding::told_for(OnboardingStep step) const {
   const auto entry = told.find(step);
   return entry == told.end() || entry->second.value == "null" ? nullptr : &entry->second;
@@ -101,16 +110,22 @@ std::string Onboarding::waba() const {
 std::optional<std::int64_t> Onboarding::current_code() const {
   std::optional<std::int64_t> exchanged;
   for (const auto& [key, call] : calls) {
-    const bool done = key.second == OnboardingCall::exchange_code && is_done(call);
-    if (done) exchanged = std::max(exchanged, std::optional<std::int64_t>(key.first));
+    const bool done = key.call == OnboardingCall::exchange_code && is_done(call);
+    if (done) exchanged = std::max(exchanged, std::optional<std::int64_t>(key.code_at));
   }
   return exchanged ? exchanged : code_at;
+}
+
+std::optional<CallKey> Onboarding::key_of(OnboardingCall wanted) const {
+  const std::optional<std::int64_t> code = wanted == OnboardingCall::exchange_code ? code_at : current_code();
+  if (!code) return {};
+  return CallKey{*code, wanted, is_about_number(wanted) ? number() : std::string()};
 }
 
 const MetaCall* Onboarding::call(OnboardingCall wanted) const {
   const std::optional<std::int64_t> code = current_code();
   if (!code) return nullptr;
-  const auto entry = calls.find({*code, wanted});
+  const auto entry = calls.find({*code, wanted, is_about_number(wanted) ? number() : std::string()});
   return entry == calls.end() ? nullptr : &entry->second;
 }
 

@@ -83,9 +83,18 @@ struct FoundNumber {
   bool operator==(const FoundNumber&) const = default;
 };
 
-struct Onboarding {
-  using CallKey = std::pair<std::int64_t, OnboardingCall>;  // the code it belongs to, by its time
+// Which call: the signup it belongs to, by the time of its code, and which number it is about. Another number of the same
+// account has calls of its own.
+struct CallKey {
+  std::int64_t code_at = 0;
+  OnboardingCall call = OnboardingCall::exchange_code;
+  std::string number{};  // phone_number_id; empty where the call is about none (is_about_number)
+  bool operator==(const CallKey&) const = default;
+};
+bool operator<(const CallKey& left, const CallKey& right);
+bool is_about_number(OnboardingCall call);
 
+struct Onboarding {
   std::optional<std::int64_t> created_at;    // earliest
   std::string app;                           // whose it is; never changes
   std::map<OnboardingStep, Stated> told;     // by a person: JSON values, the latest counts; "null" takes back
@@ -102,7 +111,10 @@ struct Onboarding {
   std::string waba() const;           // by the finish event, else as a person told; empty where unknown
   // The code that counts: the latest that was exchanged, else the latest handed over.
   std::optional<std::int64_t> current_code() const;
-  const MetaCall* call(OnboardingCall call) const;  // of that code
+  // The key that a call made now would have; nothing before there is a code. An exchange is of the latest code.
+  std::optional<CallKey> key_of(OnboardingCall call) const;
+  // Of the code that counts, and of the number below.
+  const MetaCall* call(OnboardingCall call) const;
   bool done(OnboardingCall call) const;
 
   // phone_number_id: chosen by a person, else named by Meta, else the only one that fits; empty where none is.
@@ -117,8 +129,8 @@ struct Onboarding {
 bool join(Onboarding& onboarding, const Onboarding& fact);
 
 // Facts. `told_fact` checks a person's value for a step: JSON, an error in words where it makes no sense there. A step
-// that nobody tells (exchange_code, sync, live) is refused; `true` for subscribe and find_number asks to try again, `true`
-// for registration says that a PIN was handed over: the PIN itself is in no fact.
+// that nobody tells (exchange_code, sync, live) is refused; `true` for subscribe and find_number asks to try again, a number
+// for registration says that its PIN was handed over: the PIN itself is in no fact.
 Onboarding created_fact(std::string_view app, std::int64_t at_s);
 Result<Onboarding> told_fact(OnboardingStep step, std::string_view value_json, std::int64_t at_s);
 Onboarding signup_fact(const SignupEvent& event);
@@ -126,16 +138,16 @@ Onboarding code_fact(std::int64_t at_s);
 
 // Before the first byte of a call is written, and after its answer. For exchange_code the host has stored the token, in
 // the same transaction, when it states that the call is done.
-Onboarding asked_fact(std::int64_t code_at, OnboardingCall call, std::int64_t at_s);
-Onboarding answered_fact(std::int64_t code_at, OnboardingCall call, const CallAnswer& answer);
+Onboarding asked_fact(const CallKey& key, std::int64_t at_s);
+Onboarding answered_fact(const CallKey& key, const CallAnswer& answer);
 CallAnswer done_at(std::int64_t at_s);
 CallAnswer failed_at(std::int64_t at_s, const GraphError& error);
 // The connection failed before a byte of the request was written.
 CallAnswer not_sent_at(std::int64_t at_s);
 
 // What the answers to list_numbers and read_number tell, done or not.
-Onboarding learned_from(std::int64_t code_at, const GraphReply<NumberList>& reply, std::int64_t at_s);
-Onboarding learned_from(std::int64_t code_at, const GraphReply<NumberInfo>& reply, std::int64_t at_s);
+Onboarding learned_from(const CallKey& key, const GraphReply<NumberList>& reply, std::int64_t at_s);
+Onboarding learned_from(const CallKey& key, const GraphReply<NumberInfo>& reply, std::int64_t at_s);
 
 // What the onboarding tells about the life of its number, as registers to join; none before it is connected.
 NumberState number_state_of(const Onboarding& onboarding);

@@ -40,15 +40,15 @@ Onboarding code_fact(std::int64_t at_s) {
   return fact;
 }
 
-Onboarding asked_fact(std::int64_t code_at, OnboardingCall call, std::int64_t at_s) {
+Onboarding asked_fact(const CallKey& key, std::int64_t at_s) {
   Onboarding fact;
-  fact.calls[{code_at, call}] = MetaCall{at_s, at_s, {}};
+  fact.calls[key] = MetaCall{at_s, at_s, {}};
   return fact;
 }
 
-Onboarding answered_fact(std::int64_t code_at, OnboardingCall call, const CallAnswer& answer) {
+Onboarding answered_fact(const CallKey& key, const CallAnswer& answer) {
   Onboarding fact;
-  fact.calls[{code_at, call}].answer = answer;
+  fact.calls[key].answer = answer;
   return fact;
 }
 
@@ -84,17 +84,15 @@ CallAnswer not_sent_at(std::int64_t at_s) {
   return answer;
 }
 
-Onboarding learned_from(std::int64_t code_at, const GraphReply<NumberList>& reply, std::int64_t at_s) {
-  Onboarding fact =
-      answered_fact(code_at, OnboardingCall::list_numbers, reply ? done_at(at_s) : failed_at(at_s, reply.error));
+Onboarding learned_from(const CallKey& key, const GraphReply<NumberList>& reply, std::int64_t at_s) {
+  Onboarding fact = answered_fact(key, reply ? done_at(at_s) : failed_at(at_s, reply.error));
   if (!reply) return fact;
   for (const NumberInfo& info : reply->numbers) add_found(info, at_s, fact);
   return fact;
 }
 
-Onboarding learned_from(std::int64_t code_at, const GraphReply<NumberInfo>& reply, std::int64_t at_s) {
-  Onboarding fact =
-      answered_fact(code_at, OnboardingCall::read_number, reply ? done_at(at_s) : failed_at(at_s, reply.error));
+Onboarding learned_from(const CallKey& key, const GraphReply<NumberInfo>& reply, std::int64_t at_s) {
+  Onboarding fact = answered_fact(key, reply ? done_at(at_s) : failed_at(at_s, reply.error));
   if (reply) add_found(*reply.value, at_s, fact);
   return fact;
 }

@@ -96,8 +96,9 @@ CallAnswer read_answer(const Json& json) {
   return answer;
 }
 
-Json call_json(const Onboarding::CallKey& key, const MetaCall& call) {
-  Json json{{"code_at", key.first}, {"call", to_string(key.second)}};
+Json call_json(const CallKey& key, const MetaCall& call) {
+  Json json{{"code_at", key.code_at}, {"call", to_string(key.call)}};
+  registers::put_text(json, "number", key.number);
   registers::put_time(json, "first_asked_at", call.first_asked_at);
   registers::put_time(json, "asked_at", call.asked_at);
   if (call.answer) json["answer"] = answer_json(*call.answer);
@@ -108,7 +109,7 @@ void read_call(const Json& json, Onboarding& fact) {
   const auto call = parse_onboarding_call(text_of(json, "call"));
   const auto code_at = time_of(json, "code_at");
   if (!call || !code_at) return;
-  MetaCall& read = fact.calls[{*code_at, *call}];
+  MetaCall& read = fact.calls[{*code_at, *call, text_of(json, "number")}];
   read.first_asked_at = time_of(json, "first_asked_at");
   read.asked_at = time_of(json, "asked_at");
   if (const Json* answer = registers::find(json, "answer")) read.answer = read_answer(*answer);

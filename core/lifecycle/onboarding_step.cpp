@@ -6,6 +6,7 @@
 #include "core/lifecycle/eligibility_standing.h"
 #include "core/lifecycle/onboarding_words.h"
 #include "core/lifecycle/sync_stage.h"
+#include "core/lifecycle/told.h"
 
 namespace twinline {
 namespace {
@@ -193,7 +194,7 @@ class Reading {
 
   StepView read_exchange() {
     if (!facts_.code_at) return make(Step::exchange_code, StepState::open);
-    const auto entry = facts_.calls.find({*facts_.code_at, Call::exchange_code});
+    const auto entry = facts_.calls.find(*facts_.key_of(Call::exchange_code));
     const MetaCall* call = entry == facts_.calls.end() ? nullptr : &entry->second;
     const std::int64_t ends_at = *facts_.code_at + limits_.code_life_s;
     const bool asked = call != nullptr && call->asked_at && !never_sent(*call);
@@ -327,6 +328,8 @@ class Reading {
     }
     const MetaCall* call = facts_.call(Call::register_number);
     const Stated* entered = facts_.told_for(step);
+    // A PIN belongs to the number that it was entered for.
+    if (entered != nullptr && text_of_told(entered->value) != facts_.number()) entered = nullptr;
     const std::int64_t asked_at = call == nullptr ? 0 : call->asked_at.value_or(0);
     const std::int64_t answered_at = call == nullptr || !call->answer ? 0 : call->answer->at;
     if (entered != nullptr && entered->at > std::max(asked_at, answered_at)) {

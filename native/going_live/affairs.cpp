@@ -31,6 +31,16 @@ bool has_led(const Attempt& attempt) {
   return !attempt.facts.number().empty() && number_state_of(attempt.facts).onboarded_at.has_value();
 }
 
+// Of this call those that wait for an answer that cannot come any more.
+Onboarding lost_answers(const Onboarding& facts, OnboardingCall call, std::int64_t now_s) {
+  Onboarding lost;
+  for (const auto& [key, asked] : facts.calls) {
+    const bool waits = asked.asked_at && (!asked.answer || *asked.asked_at > asked.answer->at);
+    if (key.call == call && waits) join(lost, answered_fact(key, failed_at(now_s, GraphError{})));
+  }
+  return lost;
+}
+
 template <class Places>
 const std::vector<std::size_t>& places_of(const Places& all, std::string_view key) {
   static const std::vector<std::size_t> none;
@@ -88,11 +98,7 @@ Stored<> Affairs::settle_unknown(std::int64_t now_s) {
     Taught taught;
     const auto owner = attempt(intent.owner);
     const auto call = parse_onboarding_call(intent.kind);
-    if (owner && call) {
-      const bool exchange = call == OnboardingCall::exchange_code;
-      const auto code = exchange ? owner->facts.code_at : owner->facts.current_code();
-      if (code) taught.attempt = answered_fact(*code, *call, failed_at(now_s, GraphError{}));
-    }
+    if (owner && call) taught.attempt = lost_answers(owner->facts, *call, now_s);
     if (const auto settled = settle(intent, taught); !settled) return settled.error();
   }
   return Done{};

@@ -90,7 +90,8 @@ Stored<> GoingLive::take_pin(const Attempt& attempt, std::string pin) {
     const std::lock_guard lock(mutex_);
     secrets_[{attempt.id, OnboardingCall::register_number}] = std::move(pin);
   }
-  const auto told = told_fact(OnboardingStep::registration, "true", at);
+  const auto told = told_fact(OnboardingStep::registration, '"' + attempt.facts.number() + '"', at);
+  if (!told) return StoreError{told.error().what};
   if (const auto saved = affairs_.add(attempt.id, *told, at); !saved) return saved.error();
   look_at({attempt.app});
   return Done{};
@@ -235,15 +236,15 @@ void GoingLive::call_for_attempt(const Attempt& attempt, OnboardingCall call) {
     if (auto held = secrets_.extract({attempt.id, call})) secret = std::move(held.mapped());
   }
   const bool exchange = call == OnboardingCall::exchange_code;
-  const auto code_at = exchange ? attempt.facts.code_at : attempt.facts.current_code();
+  const auto key = attempt.facts.key_of(call);
   // After a restart the secret is gone; the core says when it has run out.
-  if (!code_at || (needs_secret(call) && secret.empty())) {
+  if (!key || (needs_secret(call) && secret.empty())) {
     const std::lock_guard lock(mutex_);
     busy_.erase(attempt.app);
     return;
   }
   calls_.run(
-      [this, attempt, call, secret = std::move(secret), code_at = *code_at](HttpClient& client) {
+      [this, attempt, call, secret = std::move(secret), key = *key](HttpClient& client) {
         const auto request = request_for(attempt, call, api_of(attempt.app), secret);
         if (!request) {
           problem_("a call to Meta was not made: " + request.error().what);
@@ -251,16 +252,16 @@ void GoingLive::call_for_attempt(const Attempt& attempt, OnboardingCall call) {
         }
         const StoredIntent noted = intent(attempt.id, to_string(call), *request);
         const std::int64_t asked_at = not_before_told(attempt.facts, now_s());
-        const bool begun = begin(noted, {.attempt = asked_fact(code_at, call, asked_at)});
+        const bool begun = begin(noted, {.attempt = asked_fact(key, asked_at)});
         bool used = false;
         if (begun) {
           const Answer answer = client.send(*request);
           used = !client.nothing_written();
           Outcome outcome = Outcome::refused;
-          const CallTime when{code_at, std::max(asked_at, now_s())};
-          const Affairs::Taught taught =
-              used ? read(attempt, call, when, answer, client, outcome)
-                   : Affairs::Taught{.attempt = answered_fact(code_at, call, not_sent_at(when.at_s))};
+          const std::int64_t answered_at = std::max(asked_at, now_s());
+          const Affairs::Taught taught = used
+                                             ? read(attempt, key, answered_at, answer, client, outcome)
+                                             : Affairs::Taught{.attempt = answered_fact(key, not_sent_at(answered_at))};
           settle(noted, outcome, taught);
         }
         if (!used && !secret.empty()) {
@@ -289,15 +290,15 @@ Result<Request> GoingLive::request_for(const Attempt& attempt, OnboardingCall ca
   return Request{};
 }
 
-Affairs::Taught GoingLive::read(const Attempt& attempt, OnboardingCall call, const CallTime& when, const Answer& answer,
+Affairs::Taught GoingLive::read(const Attempt& attempt, const CallKey& key, std::int64_t at_s, const Answer& answer,
                                 HttpClient& client, Outcome& outcome) const {
   const Date day = date_of(now_s());
   const Policy& policy = settings_.policy;
   const auto answered = [&](const auto& reply) {
     outcome = outcome_of(reply);
-    return answered_fact(when.code_at, call, reply ? done_at(when.at_s) : failed_at(when.at_s, reply.error));
+    return answered_fact(key, reply ? done_at(at_s) : failed_at(at_s, reply.error));
   };
-  switch (call) {
+  switch (key.call) {
     case OnboardingCall::exchange_code: {
       const auto reply = read_token_answer(answer, policy, day);
       Affairs::Taught taught{.attempt = answered(reply)};
@@ -310,12 +311,12 @@ Affairs::Taught GoingLive::read(const Attempt& attempt, OnboardingCall call, con
     case OnboardingCall::list_numbers: {
       const auto reply = all_pages(attempt, read_numbers_answer(answer, policy, day), client);
       outcome = outcome_of(reply);
-      return {.attempt = learned_from(when.code_at, reply, when.at_s)};
+      return {.attempt = learned_from(key, reply, at_s)};
     }
     case OnboardingCall::read_number: {
       const auto reply = read_number_answer(answer, policy, day);
       outcome = outcome_of(reply);
-      return {.attempt = learned_from(when.code_at, reply, when.at_s)};
+      return {.attempt = learned_from(key, reply, at_s)};
     }
   }
   return {};

@@ -88,10 +88,7 @@ class GoingLive {
   void call_for_number(const KnownNumber& number, Want want);
   Result<Request> request_for(const Attempt& attempt, OnboardingCall call, const GraphApi& api,
                               const std::string& secret) const;
-  struct CallTime {
-    std::int64_t code_at, at_s;
-  };
-  Affairs::Taught read(const Attempt& attempt, OnboardingCall call, const CallTime& when, const Answer& answer,
+  Affairs::Taught read(const Attempt& attempt, const CallKey& key, std::int64_t at_s, const Answer& answer,
                        HttpClient& client, Outcome& outcome) const;
   GraphReply<NumberList> all_pages(const Attempt& attempt, GraphReply<NumberList> all, HttpClient& client) const;
   SyncOutcome ask_for_sync(const KnownNumber& number, SyncType type, HttpClient& client);

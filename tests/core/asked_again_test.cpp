@@ -127,18 +127,18 @@ TEST_CASE("a code whose exchange did not reach Meta is exchanged while it lives"
   const auto add = [&](const Onboarding& fact) { join(onboarding, fact); };
   const auto wanted = [&](std::int64_t now) { return next_step_of(onboarding, {}, meta(), now).wants; };
   add(code_fact(code));
-  add(asked_fact(code, OnboardingCall::exchange_code, code + 1));
+  add(asked_fact({code, OnboardingCall::exchange_code}, code + 1));
   CHECK_FALSE(wanted(code + 1));
-  add(answered_fact(code, OnboardingCall::exchange_code, not_sent_at(code + 1)));
+  add(answered_fact({code, OnboardingCall::exchange_code}, not_sent_at(code + 1)));
   CHECK_FALSE(wanted(code + 2));
   CHECK(wanted(code + 6) == OnboardingCall::exchange_code);
-  add(asked_fact(code, OnboardingCall::exchange_code, code + 6));
+  add(asked_fact({code, OnboardingCall::exchange_code}, code + 6));
   CHECK_FALSE(wanted(code + 20));
-  add(answered_fact(code, OnboardingCall::exchange_code, not_sent_at(code + 7)));
+  add(answered_fact({code, OnboardingCall::exchange_code}, not_sent_at(code + 7)));
   CHECK_FALSE(wanted(code + 30));
   const OnboardingView over = next_step_of(onboarding, {}, meta(), code + 30);
   CHECK(over.problem->issue == "code_not_exchanged_in_time");
-  add(answered_fact(code, OnboardingCall::exchange_code, done_at(code + 12)));
+  add(answered_fact({code, OnboardingCall::exchange_code}, done_at(code + 12)));
   CHECK(onboarding.done(OnboardingCall::exchange_code));
 }
 

@@ -80,8 +80,8 @@ TEST_CASE("an exchange is never repeated, whatever became of it", "[onboarding]"
   };
   const Case cases[] = {
       {{}, "code_answer_lost"},
-      {{answered_fact(code, Call::exchange_code, failed_at(code + 5, lost))}, "code_answer_lost"},
-      {{answered_fact(code, Call::exchange_code, failed_at(code + 5, refused))}, "code_refused"},
+      {{answered_fact({code, Call::exchange_code}, failed_at(code + 5, lost))}, "code_answer_lost"},
+      {{answered_fact({code, Call::exchange_code}, failed_at(code + 5, refused))}, "code_refused"},
   };
   for (const Case& example : cases) {
     CAPTURE(std::string(example.issue));
@@ -112,14 +112,14 @@ TEST_CASE("the other calls are repeated after a lost answer, slower each time, a
   busy.outcome = Outcome::refused;
   busy.advice = RetryAdvice::retry;
   busy.title = "Service temporarily unavailable";
-  facts.push_back(answered_fact(code, Call::subscribe_app, failed_at(code + 3, busy)));
+  facts.push_back(answered_fact({code, Call::subscribe_app}, failed_at(code + 3, busy)));
   const OnboardingView waiting = view(of(facts), code + 3);
   CHECK(wants(waiting).empty());
   CHECK(state_of(waiting, Step::subscribe) == "waiting");
   CHECK(waiting.changes_at_s == code + 8);
   CHECK(wants(view(of(facts), code + 8)) == "subscribe_app");
-  facts.push_back(asked_fact(code, Call::subscribe_app, code + 100));
-  facts.push_back(answered_fact(code, Call::subscribe_app, failed_at(code + 102, busy)));
+  facts.push_back(asked_fact({code, Call::subscribe_app}, code + 100));
+  facts.push_back(answered_fact({code, Call::subscribe_app}, failed_at(code + 102, busy)));
   CHECK(wants(view(of(facts), code + 201)).empty());
   CHECK(wants(view(of(facts), code + 202)) == "subscribe_app");
 }
@@ -134,7 +134,7 @@ TEST_CASE("a call that Meta refuses for good waits for a person", "[onboarding]"
   refused.trace = "AbC";
   std::vector<Onboarding> facts = whole_way();
   facts.resize(13);
-  facts.push_back(answered_fact(code, Call::subscribe_app, failed_at(code + 3, refused)));
+  facts.push_back(answered_fact({code, Call::subscribe_app}, failed_at(code + 3, refused)));
   const OnboardingView stopped = view(of(facts), code + 100000);
   CHECK(wants(stopped).empty());
   CHECK(state_of(stopped, Step::subscribe) == "failed");
@@ -156,12 +156,13 @@ TEST_CASE("the number is the one that is on the app; of several a person chooses
   cloud.is_on_biz_app = false;
 
   std::vector<Onboarding> one = facts;
-  one.push_back(learned_from(code, listing({cloud, number_on_app("106")}), code + 4));
+  one.push_back(learned_from({code, Call::list_numbers}, listing({cloud, number_on_app("106")}), code + 4));
   CHECK(of(one).number() == "106");
   CHECK(next_of(view(of(one), code + 4)) == "sync");
 
   std::vector<Onboarding> several = facts;
-  several.push_back(learned_from(code, listing({number_on_app("106"), number_on_app("107"), cloud}), code + 4));
+  several.push_back(
+      learned_from({code, Call::list_numbers}, listing({number_on_app("106"), number_on_app("107"), cloud}), code + 4));
   CHECK(of(several).number().empty());
   const OnboardingView choice = view(of(several), code + 4);
   CHECK(next_of(choice) == "choose_number");
@@ -171,7 +172,7 @@ TEST_CASE("the number is the one that is on the app; of several a person chooses
   CHECK(next_of(view(of(several), code + 9)) == "sync");
 
   std::vector<Onboarding> none = facts;
-  none.push_back(learned_from(code, listing({cloud}), code + 4));
+  none.push_back(learned_from({code, Call::list_numbers}, listing({cloud}), code + 4));
   CHECK(next_of(view(of(none), code + 5)) == "find_number");
   CHECK(state_of(view(of(none), code + 5), Step::find_number) == "waiting");
   CHECK(wants(view(of(none), code + 9)) == "list_numbers");
@@ -187,12 +188,12 @@ TEST_CASE("a number whose standing the list does not tell is asked about", "[onb
   facts.pop_back();
   NumberInfo untold = number_on_app("106");
   untold.is_on_biz_app.reset();
-  facts.push_back(learned_from(code, listing({untold}), code + 4));
+  facts.push_back(learned_from({code, Call::list_numbers}, listing({untold}), code + 4));
   CHECK(wants(view(of(facts), code + 4)) == "read_number");
   GraphReply<NumberInfo> reply;
   reply.value = number_on_app("106");
-  facts.push_back(asked_fact(code, Call::read_number, code + 4));
-  facts.push_back(learned_from(code, reply, code + 5));
+  facts.push_back(asked_fact({code, Call::read_number, "106"}, code + 4));
+  facts.push_back(learned_from({code, Call::read_number, "106"}, reply, code + 5));
   CHECK(next_of(view(of(facts), code + 5)) == "sync");
 }
 
@@ -216,7 +217,7 @@ TEST_CASE("a number of the Cloud API alone skips what is about the app", "[onboa
   facts.push_back(told(Step::choose_way, R"("cloud_api")", t0 + 1));
   NumberInfo cloud = number_on_app("106");
   cloud.is_on_biz_app = false;
-  facts.push_back(learned_from(code, listing({cloud}), code + 4));
+  facts.push_back(learned_from({code, Call::list_numbers}, listing({cloud}), code + 4));
   const OnboardingView live = view(of(facts), code + 4);
   for (const Step step : {Step::check_eligibility, Step::enable, Step::share_chats, Step::scan_or_code, Step::sync}) {
     CHECK(state_of(live, step) == "skipped");
@@ -266,14 +267,14 @@ TEST_CASE("the order in which facts are joined, and how often, does not matter",
   std::vector<Onboarding> facts = whole_way();
   GraphError lost;
   facts.push_back(code_fact(code + 300));
-  facts.push_back(asked_fact(code + 300, Call::exchange_code, code + 301));
-  facts.push_back(answered_fact(code + 300, Call::exchange_code, failed_at(code + 305, lost)));
-  facts.push_back(answered_fact(code, Call::subscribe_app, failed_at(code + 9, lost)));
+  facts.push_back(asked_fact({code + 300, Call::exchange_code}, code + 301));
+  facts.push_back(answered_fact({code + 300, Call::exchange_code}, failed_at(code + 305, lost)));
+  facts.push_back(answered_fact({code, Call::subscribe_app}, failed_at(code + 9, lost)));
   facts.push_back(told(Step::share_chats, "false", t0 + 1));
   facts.push_back(told(Step::storage_region, "null", t0 + 1));
   facts.push_back(told(Step::storage_region, R"("GB")", t0 + 1));
   facts.push_back(said(R"({"type":"WA_EMBEDDED_SIGNUP","event":"CANCEL","data":{"error_id":"1"}})", t0 + 130));
-  facts.push_back(learned_from(code, listing({number_on_app("107")}), code + 6));
+  facts.push_back(learned_from({code, Call::list_numbers}, listing({number_on_app("107")}), code + 6));
   const Onboarding expected = of(facts);
   const std::string shown = onboarding_json("1", expected, view(expected, code + 400));
   test::for_seeds(40, [&](std::uint32_t seed) {

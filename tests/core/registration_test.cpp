@@ -48,13 +48,15 @@ std::vector<Onboarding> signed_up(const char* way, const NumberInfo& number) {
           *told_fact(Step::choose_way, way, t0),
           signup_fact(*event),
           code_fact(code),
-          asked_fact(code, Call::exchange_code, code + 1),
-          answered_fact(code, Call::exchange_code, done_at(code + 2)),
-          asked_fact(code, Call::subscribe_app, code + 2),
-          answered_fact(code, Call::subscribe_app, done_at(code + 3)),
-          asked_fact(code, Call::list_numbers, code + 3),
-          learned_from(code, listing(number), code + 4)};
+          asked_fact({code, Call::exchange_code}, code + 1),
+          answered_fact({code, Call::exchange_code}, done_at(code + 2)),
+          asked_fact({code, Call::subscribe_app}, code + 2),
+          answered_fact({code, Call::subscribe_app}, done_at(code + 3)),
+          asked_fact({code, Call::list_numbers}, code + 3),
+          learned_from({code, Call::list_numbers}, listing(number), code + 4)};
 }
+
+Onboarding pin_entered(std::int64_t at) { return *told_fact(Step::registration, R"("106")", at); }
 
 constexpr const char* alone = R"("cloud_api")";
 constexpr const char* beside_app = R"("coexistence")";
@@ -104,7 +106,7 @@ TEST_CASE("a number of the app can never be registered: there is no request for 
 
 TEST_CASE("no onboarding of coexistence ever wants a registration", "[registration]") {
   std::vector<Onboarding> facts = signed_up(beside_app, info(true, "CLOUD_API"));
-  facts.push_back(*told_fact(Step::registration, "true", code + 10));
+  facts.push_back(pin_entered(code + 10));
   for (const std::int64_t now : {code + 10, code + 11, code + 100}) {
     CHECK(wanted_at(facts, now) != "register_number");
     CHECK(state_at(facts, now) == "skipped");
@@ -131,12 +133,12 @@ TEST_CASE("a number of the Cloud API alone is live when it is registered, and se
   CHECK_FALSE(step.may_send);
   CHECK(step.advice.front().kind == AdviceKind::register_number);
 
-  facts.push_back(*told_fact(Step::registration, "true", code + 10));
+  facts.push_back(pin_entered(code + 10));
   CHECK(wanted_at(facts, code + 10) == "register_number");
-  facts.push_back(asked_fact(code, Call::register_number, code + 11));
+  facts.push_back(asked_fact({code, Call::register_number, "106"}, code + 11));
   CHECK(wanted_at(facts, code + 11).empty());
   CHECK(state_at(facts, code + 11) == "waiting");
-  facts.push_back(answered_fact(code, Call::register_number, done_at(code + 12)));
+  facts.push_back(answered_fact({code, Call::register_number, "106"}, done_at(code + 12)));
   CHECK(state_at(facts, code + 12) == "done");
   CHECK(stage_at(facts, code + 12) == NumberStage::live);
   CHECK(next_step(number_state_of(of(facts)), meta(), code + 12).may_send);
@@ -150,13 +152,38 @@ TEST_CASE("a number that somebody registered before is not registered again", "[
 
 TEST_CASE("a number of which Meta did not say whether it is on a phone is asked about first", "[registration]") {
   std::vector<Onboarding> facts = signed_up(alone, info({}, ""));
-  facts.push_back(*told_fact(Step::registration, "true", code + 10));
+  facts.push_back(pin_entered(code + 10));
   CHECK(wanted_at(facts, code + 10) == "read_number");
-  facts.push_back(asked_fact(code, Call::read_number, code + 11));
+  facts.push_back(asked_fact({code, Call::read_number, "106"}, code + 11));
   GraphReply<NumberInfo> reply;
   reply.value = info(false, "NOT_APPLICABLE");
-  facts.push_back(learned_from(code, reply, code + 12));
+  facts.push_back(learned_from({code, Call::read_number, "106"}, reply, code + 12));
   CHECK(wanted_at(facts, code + 12) == "register_number");
+}
+
+TEST_CASE("another number that is chosen later is not registered, whatever was done for the first", "[registration]") {
+  std::vector<Onboarding> facts = new_number();
+  NumberInfo second = info(false, "NOT_APPLICABLE");
+  second.id = "107";
+  facts.push_back(learned_from({code, Call::list_numbers}, listing(second), code + 5));
+  facts.push_back(pin_entered(code + 10));
+
+  SECTION("its PIN is another") {
+    facts.push_back(*told_fact(Step::choose_number, R"("107")", code + 11));
+    CHECK(wanted_at(facts, code + 12) != "register_number");
+    CHECK(state_at(facts, code + 12) == "open");
+  }
+  SECTION("its registration is another") {
+    facts.push_back(asked_fact({code, Call::register_number, "106"}, code + 11));
+    facts.push_back(answered_fact({code, Call::register_number, "106"}, done_at(code + 12)));
+    CHECK(stage_at(facts, code + 13) == NumberStage::live);
+    facts.push_back(*told_fact(Step::choose_number, R"("107")", code + 20));
+    CHECK(state_at(facts, code + 21) == "open");
+    CHECK(stage_at(facts, code + 21) == NumberStage::connected);
+    CHECK_FALSE(next_step(number_state_of(of(facts)), meta(), code + 21).may_send);
+    facts.push_back(*told_fact(Step::choose_number, R"("106")", code + 30));
+    CHECK(stage_at(facts, code + 31) == NumberStage::live);
+  }
 }
 
 TEST_CASE("a number that is on a phone does not come by the Cloud API alone", "[registration]") {
@@ -168,28 +195,28 @@ TEST_CASE("a number that is on a phone does not come by the Cloud API alone", "[
 
 TEST_CASE("a PIN that was wrong, lost or not used in time is entered again", "[registration]") {
   std::vector<Onboarding> facts = new_number();
-  facts.push_back(*told_fact(Step::registration, "true", code + 10));
+  facts.push_back(pin_entered(code + 10));
   CHECK(state_at(facts, code + 70) == "open");
   CHECK(wanted_at(facts, code + 70).empty());
 
-  facts.push_back(asked_fact(code, Call::register_number, code + 11));
+  facts.push_back(asked_fact({code, Call::register_number, "106"}, code + 11));
   CHECK(state_at(facts, code + 71) == "failed");
   CHECK(wanted_at(facts, code + 71) == "read_number");
-  facts.push_back(answered_fact(code, Call::register_number, refused_at(code + 12, 133005)));
+  facts.push_back(answered_fact({code, Call::register_number, "106"}, refused_at(code + 12, 133005)));
   CHECK(state_at(facts, code + 12) == "failed");
   CHECK(wanted_at(facts, code + 1000).empty());
-  facts.push_back(*told_fact(Step::registration, "true", code + 20));
+  facts.push_back(pin_entered(code + 20));
   CHECK(wanted_at(facts, code + 20) == "register_number");
 }
 
 TEST_CASE("a lost answer to a registration is settled by asking how the number stands", "[registration]") {
   std::vector<Onboarding> facts = new_number();
-  facts.push_back(*told_fact(Step::registration, "true", code + 10));
-  facts.push_back(asked_fact(code, Call::register_number, code + 11));
-  facts.push_back(asked_fact(code, Call::read_number, code + 71));
+  facts.push_back(pin_entered(code + 10));
+  facts.push_back(asked_fact({code, Call::register_number, "106"}, code + 11));
+  facts.push_back(asked_fact({code, Call::read_number, "106"}, code + 71));
   GraphReply<NumberInfo> reply;
   reply.value = info(false, "CLOUD_API");
-  facts.push_back(learned_from(code, reply, code + 72));
+  facts.push_back(learned_from({code, Call::read_number, "106"}, reply, code + 72));
   CHECK(state_at(facts, code + 72) == "done");
   CHECK(stage_at(facts, code + 72) == NumberStage::live);
 }
@@ -205,19 +232,19 @@ TEST_CASE("what Meta says of a number's phone and platform outlives the process"
 TEST_CASE("a number that was found long ago is looked at again before it is registered", "[registration]") {
   const std::int64_t later = code + 3 * 24 * 3600;
   std::vector<Onboarding> facts = new_number();
-  facts.push_back(*told_fact(Step::registration, "true", later));
+  facts.push_back(pin_entered(later));
   CHECK(wanted_at(facts, later + 1) == "read_number");
-  facts.push_back(asked_fact(code, Call::read_number, later + 1));
+  facts.push_back(asked_fact({code, Call::read_number, "106"}, later + 1));
   CHECK(wanted_at(facts, later + 2).empty());
   GraphReply<NumberInfo> reply;
   SECTION("and registered where it still is on no phone") {
     reply.value = info(false, "NOT_APPLICABLE");
-    facts.push_back(learned_from(code, reply, later + 2));
+    facts.push_back(learned_from({code, Call::read_number, "106"}, reply, later + 2));
     CHECK(wanted_at(facts, later + 3) == "register_number");
   }
   SECTION("and left alone where it is on one now") {
     reply.value = info(true, "NOT_APPLICABLE");
-    facts.push_back(learned_from(code, reply, later + 2));
+    facts.push_back(learned_from({code, Call::read_number, "106"}, reply, later + 2));
     for (const std::int64_t now : {later + 3, later + 30, later + 3600}) {
       CHECK(wanted_at(facts, now) != "register_number");
     }

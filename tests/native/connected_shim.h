@@ -26,8 +26,8 @@ inline std::unique_ptr<Ledger> connected_ledger() {
   join(facts, code_fact(then));
   for (const OnboardingCall call :
        {OnboardingCall::exchange_code, OnboardingCall::subscribe_app, OnboardingCall::list_numbers}) {
-    join(facts, asked_fact(then, call, then));
-    join(facts, answered_fact(then, call, done_at(then)));
+    join(facts, asked_fact({then, call}, then));
+    join(facts, answered_fact({then, call}, done_at(then)));
   }
   SignupEvent finished;
   finished.at = then;

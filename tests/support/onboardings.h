@@ -76,12 +76,12 @@ inline std::vector<Onboarding> whole_way() {
   std::vector<Onboarding> facts = prepared();
   facts.push_back(finished(t0 + 199));
   facts.push_back(code_fact(code));
-  facts.push_back(asked_fact(code, Call::exchange_code, code + 1));
-  facts.push_back(answered_fact(code, Call::exchange_code, done_at(code + 2)));
-  facts.push_back(asked_fact(code, Call::subscribe_app, code + 2));
-  facts.push_back(answered_fact(code, Call::subscribe_app, done_at(code + 3)));
-  facts.push_back(asked_fact(code, Call::list_numbers, code + 3));
-  facts.push_back(learned_from(code, listing({number_on_app("106")}), code + 4));
+  facts.push_back(asked_fact({code, Call::exchange_code}, code + 1));
+  facts.push_back(answered_fact({code, Call::exchange_code}, done_at(code + 2)));
+  facts.push_back(asked_fact({code, Call::subscribe_app}, code + 2));
+  facts.push_back(answered_fact({code, Call::subscribe_app}, done_at(code + 3)));
+  facts.push_back(asked_fact({code, Call::list_numbers}, code + 3));
+  facts.push_back(learned_from({code, Call::list_numbers}, listing({number_on_app("106")}), code + 4));
   return facts;
 }
 
