@@ -13,8 +13,13 @@
 
 namespace twinline {
 
-enum class Outcome : std::uint8_t { done, refused, unknown };
-inline constexpr std::string_view outcome_names[] = {"done", "refused", "unknown"};
+enum class Outcome : std::uint8_t {
+  done,
+  refused,
+  unknown,   // the answer was lost
+  not_sent,  // the connection failed before the first byte: nothing was asked
+};
+inline constexpr std::string_view outcome_names[] = {"done", "refused", "unknown", "not_sent"};
 constexpr std::string_view to_string(Outcome outcome) { return outcome_names[static_cast<std::size_t>(outcome)]; }
 
 struct Intent {

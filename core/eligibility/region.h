@@ -1,6 +1,6 @@
 // The country a phone number belongs to, by the metadata of libphonenumber.
 //
-// Several countries share a calling code (+1, +7, +44 and nine more); they are told apart by the digits that follow. A
+// Several countries share a calling code (+1, +7, +44 and eight more); they are told apart by the digits that follow. A
 // number that fits no country of its calling code counts as that code's main country. Numbers of no country (+800,
 // +870, +883, …) and texts that are no international number have none.
 #pragma once

@@ -1,7 +1,7 @@
 // An answer of the Graph API that is not what was asked for: what it says, and what the policy advises.
 //
-// Whether the request took effect is `outcome`: a Graph error means refused; no answer, or one that is no Graph answer
-// at all (a gateway's page, a cut body), means unknown, and an unknown request is never repeated by itself.
+// Whether the request took effect is `outcome`: a Graph error, any HTTP status 4xx and "success":false mean refused; no
+// answer, or another that is none of Graph's (a gateway's page, a cut body), means unknown: nobody knows.
 #pragma once
 
 #include <cstdint>

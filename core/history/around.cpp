@@ -10,11 +10,16 @@ Around around_page(const Number& number, const AroundQuery& query) {
   if (row == Index::none || !messages.row(row).is(Row::placed)) return {};
   Around around;
   around.thread = messages.thread_of(messages.row(row));
-  const auto left_out = static_cast<std::uint32_t>(count_left_out(messages, around.thread, query.older_than_s));
-  auto newer = static_cast<std::uint32_t>(messages.newer_than(row));
-  if (newer < left_out) return {};
-  const auto older = static_cast<std::uint32_t>(messages.size_of(around.thread)) - newer - 1;
-  newer -= left_out;
+  const NewEnd end = new_end_of(messages, around.thread, query.older_than_s);
+  const std::size_t place = messages.newer_than(row);
+  std::size_t newer_shown = place - std::min(place, end.left_out());
+  if (place < end.rows) {
+    const auto shown = std::find(end.shown.begin(), end.shown.end(), row);
+    if (shown == end.shown.end()) return {};
+    newer_shown = static_cast<std::size_t>(shown - end.shown.begin());
+  }
+  const auto newer = static_cast<std::uint32_t>(newer_shown);
+  const auto older = static_cast<std::uint32_t>(messages.size_of(around.thread) - end.left_out()) - newer - 1;
   const std::uint32_t after = std::min(query.after, newer);
   around.row = std::min(query.before, older);
   around.end = newer - after;

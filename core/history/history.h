@@ -53,7 +53,8 @@ struct MessageQuery {
   std::string_view thread;
   std::uint32_t end = 0;  // rows to leave out at the newest end
   std::uint32_t limit = 50;
-  std::int64_t older_than_s = 0;  // 0: all; else as if there were none from this time on
+  // 0: all; else as if there were none from this time on but what was sent from here: who wrote it has seen it.
+  std::int64_t older_than_s = 0;
 };
 
 struct ThreadQuery {

@@ -58,6 +58,18 @@ std::size_t count_waiting(const Messages& messages) {
   return waiting;
 }
 
+// As Messages::newest, of what is shown.
+std::vector<RowId> newest_shown(const Messages& messages, std::string_view thread, const NewEnd& end, std::size_t skip,
+                                std::size_t limit) {
+  const std::size_t from = std::min(skip, end.shown.size());
+  const std::size_t to = std::min(end.shown.size(), from + limit);
+  std::vector<RowId> rows(end.shown.begin() + static_cast<std::ptrdiff_t>(from),
+                          end.shown.begin() + static_cast<std::ptrdiff_t>(to));
+  const auto older = messages.newest(thread, end.rows + skip - from, limit - rows.size());
+  rows.insert(rows.end(), older.begin(), older.end());
+  return rows;
+}
+
 void write_sync_view(Writer& writer, const SyncKey& key, const Sync& sync) {
   const auto holes = holes_of(sync);
   writer.begin_object()
@@ -81,8 +93,14 @@ void write_sync_view(Writer& writer, const SyncKey& key, const Sync& sync) {
 
 }  // namespace
 
-std::size_t count_left_out(const Messages& messages, std::string_view thread, std::int64_t older_than_s) {
-  return older_than_s == 0 ? 0 : messages.count_since(thread, older_than_s);
+NewEnd new_end_of(const Messages& messages, std::string_view thread, std::int64_t older_than_s) {
+  NewEnd end;
+  if (older_than_s == 0) return end;
+  end.rows = messages.count_since(thread, older_than_s);
+  for (const RowId row : messages.newest(thread, 0, end.rows)) {
+    if (messages.row(row).has(Origin::api)) end.shown.push_back(row);
+  }
+  return end;
 }
 
 void add_columns(Page& page, const Messages& messages, const Row& row, std::uint32_t count) {
@@ -124,10 +142,10 @@ Page thread_page(const Number& number, const ThreadQuery& query) {
   Page page;
   std::vector<Head> heads;
   for (const auto thread : query.named.empty() ? messages.threads() : threads_named(number, query.named)) {
-    const std::size_t left_out = count_left_out(messages, thread, query.older_than_s);
-    page.left_out += static_cast<std::uint32_t>(left_out);
-    const auto newest = messages.newest(thread, left_out, 1);
-    if (!newest.empty()) heads.push_back({thread, newest[0], left_out});
+    const NewEnd end = new_end_of(messages, thread, query.older_than_s);
+    page.left_out += static_cast<std::uint32_t>(end.left_out());
+    const auto newest = newest_shown(messages, thread, end, 0, 1);
+    if (!newest.empty()) heads.push_back({thread, newest[0], end.left_out()});
   }
   const auto later = [&](const Head& a, const Head& b) { return messages.before(b.newest, a.newest); };
   const std::size_t first = std::min<std::size_t>(query.offset, heads.size());
@@ -151,12 +169,12 @@ Page thread_page(const Number& number, const ThreadQuery& query) {
 
 Page message_page(const Number& number, const MessageQuery& query) {
   const Messages& messages = number.messages;
-  const std::size_t left_out = count_left_out(messages, query.thread, query.older_than_s);
-  const auto newest = messages.newest(query.thread, query.end + left_out, query.limit);
+  const NewEnd end = new_end_of(messages, query.thread, query.older_than_s);
+  const auto newest = newest_shown(messages, query.thread, end, query.end, query.limit);
   const std::string thread_name = display_name(number, query.thread);
   Page page;
-  page.total = static_cast<std::uint32_t>(messages.size_of(query.thread) - left_out);
-  page.left_out = static_cast<std::uint32_t>(left_out);
+  page.total = static_cast<std::uint32_t>(messages.size_of(query.thread) - end.left_out());
+  page.left_out = static_cast<std::uint32_t>(end.left_out());
   page.offset = page.total - static_cast<std::uint32_t>(
                                  std::min<std::uint64_t>(page.total, std::uint64_t{query.end} + newest.size()));
   page.strings = static_cast<std::uint32_t>(std::size(message_strings));

@@ -21,7 +21,7 @@ struct LifeNames {
 
 // {"number","waba","app","stage","indicator":"coexistence|cloud_api","may_send","contacts":SYNC,"history":SYNC,
 //  "advice":[{"kind","urgency","sync","until","text"}],"wants","changes_at","registers":{…},
-//  "keep_alive":{"alive_at","warn_at","urge_at","overdue_at"},"removal":{"reason","initiated_by","meaning","action"},
+//  "keep_alive":{"alive_at","warn_at","urge_at","overdue_at"},"removal":{"at","reason","initiated_by","meaning","action"},
 //  "restrictions":[…],"gaps":[{"from","until"}],"new_messages":"at_once|after_sync","held_back":{"since","until"},
 //  "disconnect"}
 // SYNC = {"stage","text","asked_at","expected_by","answered_at","request_id","error":{"code","meaning","action"},"declined_at",
@@ -36,10 +36,10 @@ std::string life_summary_json(const NumberState& state, const Policy& policy, st
 // The restrictions that hold now: [{"type","at","expires_at","text"}].
 std::string restrictions_json(const NumberState& state, const Policy& policy, std::int64_t now_s);
 
-// Where in the app a business ends the connection; no call to Meta can. Empty for a number that is on no app.
+// Where in the app a business ends the connection; no call to Meta can. Empty for a number of the Cloud API alone.
 std::string_view how_to_disconnect(const NumberState& state);
 
-// When the phone has to be opened; nothing before the first onboarding, nor for a number of the Cloud API alone.
+// When the phone has to be opened; nothing before an onboarding or a sign of life, nor for a number of the Cloud API alone.
 struct KeepAlive {
   std::int64_t alive_at = 0;  // the last sign of life
   std::int64_t warn_at = 0;

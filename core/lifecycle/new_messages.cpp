@@ -52,7 +52,12 @@ std::optional<HeldBack> held_back(const NumberState& state, const NewMessagesCho
   }
   if (history.last_data_at) until = std::min(until, *history.last_data_at + limits.sync_stall_s);
   if (now_s >= until) return {};
-  return HeldBack{onboarded_at, until};
+  return HeldBack{std::max(onboarded_at, choice.chosen_s), until};
+}
+
+bool wait_is_over(const NumberState& state, const NewMessagesChoice& choice, const Policy& policy, std::int64_t now_s) {
+  const bool waited = choice.shown == NewMessages::after_sync && state.onboarded_at;
+  return waited && choice.shown_now_s < *state.onboarded_at && !held_back(state, choice, policy, now_s);
 }
 
 std::string_view to_string(NewMessages shown) { return shown == NewMessages::at_once ? "at_once" : "after_sync"; }

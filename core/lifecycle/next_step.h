@@ -2,8 +2,8 @@
 // holds.
 //
 // next_step is a function of state, policy and time, with no memory of its own. Between `now_s` and `changes_at_s` it
-// gives the same step for the same state and limits, so a host sleeps until then or until a fact arrives. It never
-// wants the same sync twice: a request without an answer is unknown, and an unknown one is never repeated by itself.
+// gives the same step for the same state and limits, so a host sleeps until then or until a fact arrives. A sync whose
+// answer was lost is unknown and never wanted again; one that Meta refused for passing reasons is (sync_stage.h).
 #pragma once
 
 #include <cstdint>
@@ -35,8 +35,8 @@ enum class SyncStage : std::uint8_t {
   refused,   // for another reason
 };
 
-// What to ask Meta for. Asking to read the number comes again at every step until an answer was joined: the host paces
-// it.
+// What to ask Meta for. Subscribing and reading the number come again at every step until an answer was joined: the host
+// paces them. A sync that was asked for is not wanted while its answer is awaited.
 enum class Want : std::uint8_t { subscribe_app, sync_contacts, sync_history, read_number };
 
 enum class AdviceKind : std::uint8_t {

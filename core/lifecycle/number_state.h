@@ -1,6 +1,6 @@
 // What is known about the life of one number, as registers that only ever join.
 //
-// A fact is a NumberState with one register set; `join` is commutative, associative and idempotent, so any order and
+// A fact is a NumberState with few registers set; `join` is commutative, associative and idempotent, so any order and
 // any repetition of facts gives the same state, also when two stores are merged. Meta's own example reports a reconnect
 // one second before the offboarding it ends: nothing here depends on arrival. What the registers mean at a given time
 // is asked of next_step (next_step.h). Times are Unix seconds.
@@ -41,10 +41,10 @@ struct Restriction {
   bool operator==(const Restriction&) const = default;
 };
 
-// Meta's answer to the request for a sync. One that was accepted counts before any refusal: a second request is refused
-// because the first was taken.
 inline constexpr std::int64_t code_not_sent = -1;  // ours: Meta was not reached, so nothing was asked
 
+// Meta's answer to the request for a sync. One that was accepted counts before any refusal: a second request is refused
+// because the first was taken.
 struct SyncAnswer {
   bool accepted = false;
   std::int64_t at = 0;

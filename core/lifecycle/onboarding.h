@@ -1,9 +1,9 @@
 // What is known about one attempt to bring a business live, as registers that only ever join.
 //
-// A fact is an Onboarding with one register set; `join` is commutative, associative and idempotent, as for NumberState,
+// A fact is an Onboarding with few registers set; `join` is commutative, associative and idempotent, as for NumberState,
 // so facts may be appended, repeated, reordered and merged. A host stores facts (write_fact in onboarding_json.h), never
-// states. What the registers mean at a given time is asked of next_step_of (onboarding_step.h). No code and no token is
-// ever in here. Times are Unix seconds.
+// states. What the registers mean at a given time is asked of next_step_of (onboarding_step.h). No code, no PIN and no
+// token is ever in here. Times are Unix seconds.
 #pragma once
 
 #include <cstdint>
@@ -117,7 +117,8 @@ struct Onboarding {
   const MetaCall* call(OnboardingCall call) const;
   bool done(OnboardingCall call) const;
 
-  // phone_number_id: chosen by a person, else named by Meta, else the only one that fits; empty where none is.
+  // phone_number_id: chosen by a person, else named by Meta, else told with the account, else the only one that fits; empty
+  // where none is.
   std::string number() const;
   std::vector<std::string> fitting_numbers() const;  // of those found: on the app, or not, as the way wants it
   const FoundNumber* found_number() const;           // the one above, as Meta tells it
@@ -149,7 +150,7 @@ CallAnswer not_sent_at(std::int64_t at_s);
 Onboarding learned_from(const CallKey& key, const GraphReply<NumberList>& reply, std::int64_t at_s);
 Onboarding learned_from(const CallKey& key, const GraphReply<NumberInfo>& reply, std::int64_t at_s);
 
-// What the onboarding tells about the life of its number, as registers to join; none before it is connected.
+// What the onboarding tells about the life of its number, as registers to join; none before its code was exchanged.
 NumberState number_state_of(const Onboarding& onboarding);
 
 std::string_view to_string(Way way);

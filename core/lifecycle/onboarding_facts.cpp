@@ -76,7 +76,7 @@ CallAnswer failed_at(std::int64_t at_s, const GraphError& error) {
 
 CallAnswer not_sent_at(std::int64_t at_s) {
   CallAnswer answer;
-  answer.outcome = Outcome::refused;
+  answer.outcome = Outcome::not_sent;
   answer.at = at_s;
   answer.again = true;
   answer.title = "Meta was not reached";

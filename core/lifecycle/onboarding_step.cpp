@@ -3,41 +3,18 @@
 #include <algorithm>
 #include <set>
 
+#include "core/lifecycle/call_pace.h"
 #include "core/lifecycle/eligibility_standing.h"
 #include "core/lifecycle/onboarding_words.h"
+#include "core/lifecycle/registration_step.h"
 #include "core/lifecycle/sync_stage.h"
-#include "core/lifecycle/told.h"
+#include "core/lifecycle/sync_step.h"
 
 namespace twinline {
 namespace {
 
-// What Meta said of a number's phone is good for a registration that long.
-constexpr std::int64_t found_holds_s = 600;
-
 using Step = OnboardingStep;
 using Call = OnboardingCall;
-
-// The limits of the policy that the calls need, as they hold on the day. A policy that leaves one out waits for ever.
-struct CallLimits {
-  std::int64_t code_life_s, first_pause_s, longest_pause_s, answer_s, number_expected_s, pin_life_s;
-};
-
-CallLimits call_limits(const Policy& policy, Date day) {
-  const std::int64_t never = std::int64_t{1} << 40;
-  const auto seconds = [&](const char* name) { return policy.limit(name, day).value_or(never); };
-  return {policy.limit("signup_code_s", day).value_or(0),
-          seconds("call_first_pause_s"),
-          seconds("call_longest_pause_s"),
-          seconds("call_answer_s"),
-          seconds("number_expected_s"),
-          policy.limit("registration_pin_s", day).value_or(0)};
-}
-
-// Repetitions wait about as long as the trouble has lasted.
-std::int64_t pause_after(const MetaCall& call, std::int64_t answered_at, const CallLimits& limits) {
-  const std::int64_t lasted = answered_at - call.first_asked_at.value_or(answered_at);
-  return std::max(limits.first_pause_s, std::min(lasted, limits.longest_pause_s));
-}
 
 class Reading {
  public:
@@ -58,7 +35,8 @@ class Reading {
     find_next();
     view_.wants = wanted_;
     view_.stage = stage();
-    if (!view_.problem) view_.problem = sync_problem();
+    const bool may_sync = connected() && way_ == Way::coexistence;
+    if (may_sync && !view_.problem) view_.problem = sync_problem(number_, life_, policy_, day_);
     view_.changes_at_s = earliest(watch_.next_s(), connected() ? life_.changes_at_s : std::nullopt);
     return std::move(view_);
   }
@@ -81,6 +59,7 @@ class Reading {
   bool signed_up() const { return facts_.finish() != nullptr || facts_.code_at; }
 
   StepView make(Step step, StepState state, std::string text = {}) const {
+    if (state == StepState::skipped) return {step, state, {}, "Not needed on this way."};
     StepView view{step, state, {}, std::move(text)};
     if (const Stated* told = facts_.told_for(step)) view.value = told->value;
     if (view.text.empty()) view.text = guidance(step, way_);
@@ -88,7 +67,8 @@ class Reading {
   }
 
   StepView read(Step step) {
-    if (skipped(step)) return make(step, StepState::skipped, "Not needed on this way.");
+    if (step == Step::registration) return read_registration_step();
+    if (skipped(step)) return make(step, StepState::skipped);
     switch (step) {
       case Step::check_eligibility:
         return read_eligibility();
@@ -112,10 +92,8 @@ class Reading {
         return read_find();
       case Step::choose_number:
         return read_choose();
-      case Step::registration:
-        return read_registration();
       case Step::sync:
-        return read_sync();
+        return read_sync_step();
       case Step::live:
         return read_live();
       default:
@@ -124,8 +102,7 @@ class Reading {
   }
 
   bool skipped(Step step) const {
-    // What comes from the app is registered already.
-    if (way_ == Way::coexistence) return step == Step::registration;
+    if (way_ == Way::coexistence) return false;
     return step == Step::check_eligibility || step == Step::enable || step == Step::share_chats ||
            step == Step::scan_or_code || step == Step::sync;
   }
@@ -209,6 +186,7 @@ class Reading {
         const bool in_vain = call != nullptr && call->answer;
         const bool due = !in_vain || watch_.reached(call->answer->at + limits_.first_pause_s);
         if (due) want(Call::exchange_code);
+        keep_secret_of(Call::exchange_code);
         return make(Step::exchange_code, StepState::waiting, in_vain ? "Meta was not reached; it is tried again." : "");
       }
       return exchange_failed({"code_expired", "", "", session(), "", ""}, "The code has run out.");
@@ -223,37 +201,22 @@ class Reading {
     return make(Step::exchange_code, StepState::waiting);
   }
 
-  // The latest request did not even begin, so it may be made again.
-  static bool never_sent(const MetaCall& call) {
-    const bool in_vain = call.answer && call.answer->outcome == Outcome::refused && call.answer->again;
-    return in_vain && call.answer->code == 0 && call.asked_at <= call.answer->at;
-  }
-
   StepView exchange_failed(const Trouble& trouble, const std::string& text) {
     show(trouble);
     return make(Step::exchange_code, StepState::failed, text + " Start the signup again.");
   }
 
-  // Wants the call where it is due; says what stands in its way where it is not.
-  StepState repeat(Call call, Step step) {
-    const MetaCall* asked = facts_.call(call);
-    if (asked == nullptr || !asked->asked_at) {
-      want(call);
-      return StepState::waiting;
-    }
+  // Wants the call where it is its turn.
+  Turn repeat(Call call, Step step) {
     const Stated* told = facts_.told_for(step);
-    const std::int64_t answered_at = asked->answer ? asked->answer->at : 0;
-    if (*asked->asked_at > answered_at) {
-      if (watch_.reached(*asked->asked_at + limits_.answer_s)) want(call);
-      return StepState::waiting;
-    }
-    if (told != nullptr && told->at > answered_at) {
-      want(call);
-      return StepState::waiting;
-    }
-    const bool passing = asked->answer->again || asked->answer->outcome == Outcome::done;
-    if (passing && watch_.reached(answered_at + pause_after(*asked, answered_at, limits_))) want(call);
-    return passing ? StepState::waiting : StepState::failed;
+    const auto told_at = told == nullptr ? std::nullopt : std::optional<std::int64_t>(told->at);
+    const Turn turn = turn_of(facts_.call(call), told_at, limits_, watch_);
+    if (turn == Turn::due) want(call);
+    return turn;
+  }
+
+  static StepState state_of(Turn turn) {
+    return turn == Turn::refused || turn == Turn::given_up ? StepState::failed : StepState::waiting;
   }
 
   StepView read_subscribe() {
@@ -269,8 +232,8 @@ class Reading {
       show({"account_not_named", "", "", session(), "", ""});
       return make(Step::subscribe, StepState::failed, "Meta's window did not name the account; enter its id.");
     }
-    const StepState state = repeat(Call::subscribe_app, Step::subscribe);
-    return make(Step::subscribe, state, trouble_text(Call::subscribe_app, state, "subscribe_failed"));
+    const Turn turn = repeat(Call::subscribe_app, Step::subscribe);
+    return make(Step::subscribe, state_of(turn), trouble_text(Call::subscribe_app, turn, "subscribe_failed"));
   }
 
   StepView read_find() {
@@ -285,20 +248,25 @@ class Reading {
     // A number whose standing Meta did not tell in the list is asked about by itself.
     const bool untold = known && !facts_.found.at(number).coexists;
     const Call call = untold ? Call::read_number : Call::list_numbers;
-    StepState state = repeat(call, Step::find_number);
-    std::string text = trouble_text(call, state, "");
+    const Turn turn = repeat(call, Step::find_number);
     const MetaCall* asked = facts_.call(call);
     const bool looked = asked != nullptr && asked->answer && asked->answer->outcome == Outcome::done;
     if (looked && asked->first_asked_at && watch_.reached(*asked->first_asked_at + limits_.number_expected_s)) {
       show({"number_not_found", "", "", session(), "", ""});
-      state = StepState::failed;
-      text = way_ == Way::coexistence
-                 ? "Meta lists no number of this account that is on the WhatsApp Business app. It is looked for again."
-                 : "Meta lists no number of this account that is not on the WhatsApp Business app. It is looked for "
-                   "again; "
-                   "a number that stays on its phone comes by coexistence.";
+      return make(Step::find_number, StepState::failed, not_found_text(turn));
     }
-    return make(Step::find_number, state, text);
+    return make(Step::find_number, state_of(turn), trouble_text(call, turn, ""));
+  }
+
+  std::string not_found_text(Turn turn) const {
+    std::string text = way_ == Way::coexistence
+                           ? "Meta lists no number of this account that is on the WhatsApp Business app."
+                           : "Meta lists no number of this account that is not on the WhatsApp Business app; a number "
+                             "that stays on its phone comes by coexistence.";
+    if (turn != Turn::given_up) return text + " It is looked for again, with longer pauses each time.";
+    return text +
+           " It is no longer looked for by itself. See in WhatsApp Manager which account the number is in; then look "
+           "again, enter the account's id, or start the signup again.";
   }
 
   std::string name_of(const std::string& id) const {
@@ -313,111 +281,50 @@ class Reading {
     return make(Step::choose_number, StepState::open);
   }
 
-  // Only a number that Meta says is on no phone is registered: it would be taken away from there.
-  StepView read_registration() {
-    constexpr Step step = Step::registration;
-    if (!connected()) return make(step, StepState::open);
-    if (facts_.done(Call::register_number)) return make(step, StepState::done, "The number is registered.");
-    if (number_.registered_at >= number_.onboarded_at) {
-      return make(step, StepState::done, "Meta says that the number is registered already.");
-    }
-    if (!facts_.found_number()->on_app) {
-      repeat(Call::read_number, step);
-      return make(step, StepState::waiting,
-                  "Meta is asked whether the number is on a phone: such a one is not registered.");
-    }
-    const MetaCall* call = facts_.call(Call::register_number);
-    const Stated* entered = facts_.told_for(step);
-    // A PIN belongs to the number that it was entered for.
-    if (entered != nullptr && text_of_told(entered->value) != facts_.number()) entered = nullptr;
-    const std::int64_t asked_at = call == nullptr ? 0 : call->asked_at.value_or(0);
-    const std::int64_t answered_at = call == nullptr || !call->answer ? 0 : call->answer->at;
-    if (entered != nullptr && entered->at > std::max(asked_at, answered_at)) {
-      if (watch_.reached(entered->at + limits_.pin_life_s)) {
-        return make(step, StepState::open, "The PIN could not be used in time; enter it again.");
-      }
-      // Since Meta listed it, somebody may have put it on a phone.
-      if (entered->at > facts_.found_number()->at + found_holds_s) {
-        repeat(Call::read_number, step);
-        return make(step, StepState::waiting, "Meta is asked whether the number is still on no phone.");
-      }
-      want(Call::register_number);
-      return make(step, StepState::waiting, "The number is being registered.");
-    }
-    if (asked_at == 0) return make(step, StepState::open);
-    const bool lost = asked_at > answered_at || call->answer->outcome == Outcome::unknown;
-    if (asked_at > answered_at && !watch_.reached(asked_at + limits_.answer_s)) {
-      return make(step, StepState::waiting, "The number is being registered.");
-    }
-    if (lost) {
-      // It may have worked.
-      repeat(Call::read_number, step);
-      return make(step, StepState::failed,
-                  "The answer was lost; Meta is asked how the number stands. Entering the PIN again does no harm, but "
-                  "Meta counts the attempts.");
-    }
-    return make(step, StepState::failed, "Meta's answer: " + words_of(*call->answer) + ". " + call->answer->action);
+  StepView read_registration_step() {
+    const RegistrationReading reading = read_registration(facts_, number_, connected(), limits_, watch_);
+    if (reading.looks) repeat(Call::read_number, Step::registration);
+    if (reading.registers) want(Call::register_number);
+    if (reading.keeps_pin) keep_secret_of(Call::register_number);
+    view_.why_no_pin = reading.why_no_pin;
+    return make(Step::registration, reading.state, reading.text);
   }
 
-  StepView read_sync() const {
+  StepView read_sync_step() const {
     if (!connected()) return make(Step::sync, StepState::open);
-    if (life_.stage == NumberStage::live) {
-      const bool all = life_.contacts == SyncStage::complete && life_.history == SyncStage::complete;
-      const Advice* advice = sync_advice();
-      const std::string text = all ? "Contacts and history have arrived." : advice != nullptr ? advice->text : "";
-      return make(Step::sync, StepState::done, text);
-    }
-    if (life_.stage == NumberStage::connected || life_.stage == NumberStage::syncing) {
-      const Advice* advice = sync_advice();
-      return make(Step::sync, StepState::waiting, advice == nullptr ? life_text() : advice->text);
-    }
-    return arrived_before() ? make(Step::sync, StepState::done, "Contacts and history have arrived.")
-                            : make(Step::sync, StepState::failed, life_text());
-  }
-
-  const Advice* sync_advice() const {
-    const auto about_sync = [](const Advice& advice) { return advice.sync.has_value(); };
-    const auto found = std::find_if(life_.advice.begin(), life_.advice.end(), about_sync);
-    return found == life_.advice.end() ? nullptr : &*found;
-  }
-
-  // A connection that ended takes nothing away of what came before.
-  bool arrived_before() const {
-    constexpr std::int64_t all = 100;
-    const auto sync = number_.syncs.find({number_.onboarded_at.value_or(0), SyncType::history});
-    return sync != number_.syncs.end() && sync->second.progress >= all;
+    const SyncReading reading = read_sync(number_, life_);
+    return make(Step::sync, reading.state, reading.text);
   }
 
   StepView read_live() const {
     const bool live = connected() && life_.stage == NumberStage::live;
     if (live) return make(Step::live, StepState::done);
     const bool lost = life_.stage == NumberStage::offboarded || life_.stage == NumberStage::removed;
-    return connected() && lost ? make(Step::live, StepState::failed, life_text()) : make(Step::live, StepState::open);
+    if (!connected() || !lost) return make(Step::live, StepState::open);
+    return make(Step::live, StepState::failed, life_text(life_));
   }
-
-  std::string life_text() const { return life_.advice.empty() ? std::string() : life_.advice.front().text; }
 
   std::string session() const { return facts_.signup.empty() ? std::string() : facts_.signup.rbegin()->session_id; }
 
-  static std::string words_of(const CallAnswer& answer) {
-    return answer.details.empty() ? answer.title : answer.title + ": " + answer.details;
-  }
-
-  std::string trouble_text(Call call, StepState state, const std::string& issue) {
+  std::string trouble_text(Call call, Turn turn, const std::string& issue) {
     const MetaCall* asked = facts_.call(call);
     if (asked == nullptr || !asked->answer || asked->answer->outcome == Outcome::done) return {};
     const CallAnswer& answer = *asked->answer;
-    if (state != StepState::failed) return "Meta's answer: " + words_of(answer) + ". It is tried again by itself.";
+    const std::string words = answer_text(answer);
+    if (turn == Turn::due || turn == Turn::later) return words + " It is tried again by itself.";
     if (!issue.empty()) {
       const std::string code = answer.code == 0 ? "" : std::to_string(answer.code);
       show({issue, words_of(answer), code, session(), answer.trace, ""});
     }
-    return "Meta's answer: " + words_of(answer) + ". " + answer.action + " Then try again.";
+    const std::string given_up = turn == Turn::given_up ? " It is no longer tried by itself." : "";
+    return words + ' ' + answer.action + given_up + " Then try again.";
   }
 
   void show(const Trouble& trouble) {
     if (!view_.problem) view_.problem = problem_of(trouble, policy_, day_);
   }
+
+  void keep_secret_of(Call call) { view_.keeps.insert(*facts_.key_of(call)); }
 
   void want(Call call) {
     if (!wanted_) wanted_ = call;
@@ -433,7 +340,7 @@ class Reading {
     if (first == view_.steps.end()) return;
     view_.next = first->step;
     view_.text = first->text;
-    const Advice* advice = first->step == Step::sync && connected() ? sync_advice() : nullptr;
+    const Advice* advice = first->step == Step::sync && connected() ? advice_on_sync(life_) : nullptr;
     if (advice != nullptr) view_.until = advice->until;
   }
 
@@ -441,19 +348,6 @@ class Reading {
     if (connected()) return life_.stage;
     const bool begun = facts_.told_for(Step::continue_with_meta) != nullptr || facts_.code_at || !facts_.signup.empty();
     return begun ? NumberStage::connecting : NumberStage::draft;
-  }
-
-  std::optional<Problem> sync_problem() const {
-    if (!connected() || way_ == Way::cloud_api) return {};
-    for (const auto& [type, stage] :
-         {std::pair(SyncType::history, life_.history), std::pair(SyncType::contacts, life_.contacts)}) {
-      const auto sync = number_.syncs.find({number_.onboarded_at.value_or(0), type});
-      const bool answered = sync != number_.syncs.end() && sync->second.answer;
-      const std::string request = answered ? sync->second.answer->request_id : std::string();
-      const std::string state = "sync_" + std::string(to_string(stage));
-      if (auto problem = problem_of({state, "", "", "", "", request}, policy_, day_)) return problem;
-    }
-    return {};
   }
 
   const Onboarding& facts_;

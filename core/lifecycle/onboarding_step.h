@@ -4,12 +4,13 @@
 // next_step_of is a function of facts, policy and time. The order of the calls is fixed: the code is exchanged, then the
 // app is subscribed before anything else, then the number is found. A code is used up by its first exchange, so an
 // exchange without an answer is never repeated: the person starts the signup again. The other calls are safe to repeat
-// and are, slower each time. A number of the WhatsApp Business app is never registered; one of the Cloud API alone is, with
+// and are, slower each time, until it has lasted too long (call_pace.h). A number of the WhatsApp Business app is never registered; one of the Cloud API alone is, with
 // the PIN that a person enters (registration.h). When the number is found, its life (next_step.h) takes over.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,8 @@ struct OnboardingView {
   std::optional<std::int64_t> until;         // its deadline
   std::optional<Problem> problem;            // the one to show
   std::optional<OnboardingCall> wants;       // at most one
+  std::set<CallKey> keeps;                   // the calls whose code or PIN is still to be used; others are forgotten
+  std::string why_no_pin;                    // empty where a PIN may be handed over now
   std::optional<std::int64_t> changes_at_s;  // when this may be another, if no fact arrives before
   bool operator==(const OnboardingView&) const = default;
 };

@@ -78,6 +78,24 @@ std::string_view guidance(OnboardingStep step, Way way) {
   return "";
 }
 
+std::string words_of(const CallAnswer& answer) {
+  return answer.details.empty() ? answer.title : answer.title + ": " + answer.details;
+}
+
+std::string answer_text(const CallAnswer& answer) {
+  switch (answer.outcome) {
+    case Outcome::done:
+      return "It is done.";
+    case Outcome::refused:
+      return "Meta refused: " + words_of(answer) + '.';
+    case Outcome::unknown:
+      return "Meta's answer was lost.";
+    case Outcome::not_sent:
+      return "Meta was not reached, so nothing was asked.";
+  }
+  return {};
+}
+
 std::string_view guidance(Way way) {
   if (way == Way::cloud_api) {
     return "For a new number, or one that is not on the WhatsApp Business app. It is used by the API only.";

@@ -1,7 +1,7 @@
 // The known issues of Meta, applied: what an error means, whether waiting or acting helps, and what to quote to support.
 //
 // Most issues of coexistence start on Meta's side, and there is no published catalogue of their numbers; the policy
-// (rules/issues.json) names those that providers describe. An error nobody knows gets the entry `unknown_error`.
+// (rules/issues.json) names those that providers describe. An error of the signup that nobody knows gets the entry `unknown_error`.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,7 @@ namespace twinline {
 
 // What of an error is to be recognised and quoted; any part may be empty.
 struct Trouble {
-  std::string state;    // ours: cancelled, error, several_errors, code_expired, code_lost, sync_silent, …
+  std::string state;    // ours: cancelled, signup_error, several_errors, code_expired, code_lost, sync_silent, …
   std::string message;  // Meta's words
   std::string error_id;
   std::string session_id;
@@ -39,7 +39,8 @@ struct Problem {
   bool operator==(const Problem&) const = default;
 };
 
-// The entry that fits best: by error id, else by words, else by state. Nothing where the policy has none.
+// The entry that fits best: by error id, else by words, else by state; of several different errors the words count only
+// where there is something to do. Nothing where the policy has none.
 std::optional<Problem> problem_of(const Trouble& trouble, const Policy& policy, Date day);
 
 }  // namespace twinline

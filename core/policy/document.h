@@ -1,4 +1,4 @@
-// One JSON text as a tree in which every value knows the byte where it ends.
+// One JSON text as a tree in which every value knows its byte in the text.
 //
 // For texts that people write (policies, facts) and for small answers of an API, where a good error needs a line and a
 // member. Webhooks never pass here: `core/decode` reads them without a tree. Numbers keep their spelling, so nothing is

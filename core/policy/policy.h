@@ -4,7 +4,7 @@
 // Every entry names its source and the days it holds: from its first day on, until the day before `until`. Where the
 // first day was never published it is the day coexistence itself began, or that of the oldest source that states the
 // rule. The rules of Meta and of the providers are JSON files in `rules/`, compiled in (builtin.h); a partner may bring
-// its own file. A policy is data only: `core/eligibility`, `core/lifecycle`, `core/schedule` and `core/graph` apply it.
+// its own file. A policy is data only: the rooms that decide (eligibility, lifecycle, graph, schedule, sending) apply it.
 #pragma once
 
 #include <cstdint>

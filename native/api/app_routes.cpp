@@ -39,6 +39,11 @@ std::optional<bool> yes_no(const ordered_json& body, const char* name) {
   return std::nullopt;
 }
 
+// Who has enabled it first is remembered.
+void set_enabled(StoredApp& app, bool enabled, const char* by) {
+  if (!enabled || app.enabled_by.empty()) app.enabled_by = enabled ? by : "";
+}
+
 std::optional<SyncType> sync_type_of(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char letter) { return std::tolower(letter); });
   for (const SyncType type : {SyncType::contacts, SyncType::history}) {
@@ -116,7 +121,8 @@ Response AppRoutes::list() const {
 
 Response AppRoutes::create(const Call& call) {
   const ordered_json body = body_of(call.request);
-  const std::string name = body.is_object() ? text_of(body, "name") : std::string();
+  if (const auto refused = wrong_body(body, {"name"}, R"({"name":"…"})")) return *refused;
+  const std::string name = text_of(body, "name");
   if (name.empty()) return error_answer(400, "bad_request", R"(Send {"name":"…"}, the name of the app.)");
   StoredApp app{random_hex(id_bytes), name, GoingLive::now_s()};
   if (!affairs_.put(app)) return store_failed();
@@ -129,67 +135,70 @@ Response AppRoutes::show(const Call& call) const {
 }
 
 Response AppRoutes::configure(const Call& call) {
-  auto app = affairs_.app(call.names[0]);
-  if (!app) return no_such_app();
   const ordered_json body = body_of(call.request);
-  const auto enabled = body.is_object() ? yes_no(body, "coexistenceEnabled") : std::nullopt;
-  const bool about_messages = body.is_object() && body.contains("newMessages");
-  const auto shown = about_messages ? parse_new_messages(text_of(body, "newMessages")) : std::nullopt;
-  if (about_messages ? !shown : !enabled) {
-    return error_answer(
-        400, "bad_request",
-        R"(Send {"coexistenceEnabled":true} or {"newMessages":"at_once"} or {"newMessages":"after_sync"}, )"
-        "as JSON or as a form.");
-  }
-  if (shown) {
-    app->new_messages = *shown == NewMessages::at_once ? "" : to_string(*shown);
-    if (!affairs_.put(*app)) return store_failed();
-  }
-  if (!enabled) return json_answer(200, app_json(*app));
+  const std::string example =
+      R"({"coexistenceEnabled":true} or {"newMessages":"at_once"} or "after_sync", as JSON or as a form)";
+  const auto wrong = [&](const char* what) {
+    return error_answer(400, "bad_value", std::string(what) + ". Send " + example + '.');
+  };
+  if (const auto refused = wrong_body(body, {"coexistenceEnabled", "newMessages"}, example)) return *refused;
+  if (body.empty()) return wrong("There is nothing to change");
+  const bool about_enabled = body.contains("coexistenceEnabled"), about_messages = body.contains("newMessages");
+  const auto enabled = yes_no(body, "coexistenceEnabled");
+  const auto shown = parse_new_messages(text_of(body, "newMessages"));
+  if (about_enabled && !enabled) return wrong("/coexistenceEnabled is neither true nor false");
+  if (about_messages && !shown) return wrong("/newMessages is none of its values");
   // A browser shows the cookie of its login: it is the portal.
   const bool by_browser = call.request.header("Authorization").empty();
-  return enable(*app, *enabled, by_browser ? "portal" : "api");
+  return change(call.names[0], [&](StoredApp& app) {
+    if (about_messages && new_messages_of(app).shown != *shown) {
+      app.new_messages = *shown == NewMessages::at_once ? "" : to_string(*shown);
+      app.chosen_s = GoingLive::now_s();
+    }
+    if (about_enabled) set_enabled(app, *enabled, by_browser ? "portal" : "api");
+  });
 }
 
 Response AppRoutes::show_new_messages(const Call& call) {
-  auto app = affairs_.app(call.names[0]);
-  if (!app) return no_such_app();
-  app->shown_s = GoingLive::now_s();
-  if (!affairs_.put(*app)) return store_failed();
-  return json_answer(200, app_json(*app));
+  return change(call.names[0], [](StoredApp& app) { app.shown_s = GoingLive::now_s(); });
 }
 
 Response AppRoutes::request(const Call& call) {
-  auto app = affairs_.app(call.names[0]);
-  if (!app) return no_such_app();
+  if (!affairs_.app(call.names[0])) return no_such_app();
   const ordered_json body = body_of(call.request);
-  if (!body.is_object() || text_of(body, "contact").empty()) {
+  if (const auto refused = wrong_body(body, {"contact", "reason"}, R"({"contact":"…","reason":"…"})")) return *refused;
+  if (text_of(body, "contact").empty()) {
     return error_answer(400, "bad_request", R"(Send {"contact":"…","reason":"…"}: whom to answer, and why.)");
   }
-  app->requested_s = GoingLive::now_s();
-  app->contact = text_of(body, "contact");
-  app->reason = text_of(body, "reason");
-  if (!affairs_.put(*app)) return store_failed();
-  return json_answer(200, app_json(*app));
+  return change(call.names[0], [&](StoredApp& app) {
+    app.requested_s = GoingLive::now_s();
+    app.contact = text_of(body, "contact");
+    app.reason = text_of(body, "reason");
+  });
 }
 
 Response AppRoutes::grant(const Call& call) {
   const auto app = affairs_.app(call.names[0]);
   if (!app) return no_such_app();
   if (app->requested_s == 0) return error_answer(409, "not_requested", "Nobody has asked for this app.");
-  return enable(*app, true, "request");
+  return change(call.names[0], [](StoredApp& one) { set_enabled(one, true, "request"); });
 }
 
-Response AppRoutes::enable(StoredApp app, bool enabled, const std::string& by) {
-  if (!enabled || app.enabled_by.empty()) app.enabled_by = enabled ? by : "";
-  if (!affairs_.put(app)) return store_failed();
+Response AppRoutes::change(const std::string& id, const std::function<void(StoredApp&)>& adjust) {
+  const auto changed = affairs_.change(id, adjust);
+  if (!changed) return store_failed();
+  if (!*changed) return no_such_app();
+  const StoredApp& app = **changed;
   // An onboarding that was begun before shows it as its step.
-  const std::int64_t now_s = GoingLive::now_s();
-  if (const auto attempt = affairs_.latest_attempt(app.id)) {
-    const auto told = told_fact(OnboardingStep::enable, enabled ? "true" : "false", now_s);
-    if (told && !affairs_.add(attempt->id, *told, now_s)) return store_failed();
-    going_live_.look_at({app.id});
+  const bool enabled = !app.enabled_by.empty();
+  const auto attempt = affairs_.latest_attempt(id);
+  const Stated* const shown = attempt ? attempt->facts.told_for(OnboardingStep::enable) : nullptr;
+  if (attempt && enabled != (shown != nullptr && shown->value == "true")) {
+    const std::int64_t at_s = time_to_tell(attempt->facts, OnboardingStep::enable, GoingLive::now_s());
+    const auto told = told_fact(OnboardingStep::enable, enabled ? "true" : "false", at_s);
+    if (told && !affairs_.add(attempt->id, *told, at_s)) return store_failed();
   }
+  going_live_.look_at({id});
   return json_answer(200, app_json(app));
 }
 

@@ -4,6 +4,8 @@
 // any case of the sync's type, {"status":"error","message":…} where something is wrong.
 #pragma once
 
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "native/api/routes.h"
@@ -28,7 +30,7 @@ class AppRoutes {
   Response show_new_messages(const Call& call);
   Response request(const Call& call);
   Response grant(const Call& call);
-  Response enable(StoredApp app, bool enabled, const std::string& by);
+  Response change(const std::string& app, const std::function<void(StoredApp&)>& adjust);
   void sync(const Call& call, const Reply& reply);
   void preflight(const Call& call, const Reply& reply);
 

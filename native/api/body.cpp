@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "native/api/answers.h"
 #include "native/http/url.h"
 
 namespace twinline {
@@ -26,6 +27,19 @@ nlohmann::ordered_json body_of(const HttpRequest& request) {
     body[percent_decoded(pair.substr(0, equals), true)] = percent_decoded(value, true);
   }
   return body;
+}
+
+std::optional<Response> wrong_body(const nlohmann::ordered_json& body, std::initializer_list<std::string_view> members,
+                                   std::string_view example) {
+  const std::string instead = ". Send " + std::string(example) + '.';
+  if (!body.is_object()) return error_answer(400, "bad_request", "This is no JSON object" + instead);
+  for (const auto& [name, value] : body.items()) {
+    if (std::find(members.begin(), members.end(), name) != members.end()) continue;
+    nlohmann::json::json_pointer place;
+    place.push_back(name);
+    return error_answer(400, "bad_value", place.to_string() + " is not known here" + instead);
+  }
+  return std::nullopt;
 }
 
 std::string text_of(const nlohmann::ordered_json& body, std::string_view name) {

@@ -96,6 +96,10 @@ void CareRoutes::change(const KnownNumber& number, const GoingLive::ChangeKind& 
       [reply, read = std::move(read)](Called called, const Answer& answer) {
         if (called == Called::no_token) return reply.send(no_token());
         if (called == Called::answered) return reply.send(read(answer));
+        if (called == Called::not_sent) {
+          return reply.send(
+              error_answer(502, "not_reached", "Meta was not reached, so nothing was changed; try again."));
+        }
         reply.send(
             error_answer(503, "store_failed", "The store cannot be written now, so nothing was changed; try again."));
       });

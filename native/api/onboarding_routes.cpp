@@ -77,8 +77,8 @@ Response OnboardingRoutes::begin(const Call& call) {
   const auto app = affairs_.app(call.names[0]);
   if (!app) return no_such("app");
   const ordered_json body = body_of(call.request);
-  if (!body.is_object())
-    return error_answer(400, "bad_request", R"(Send {"way":"coexistence"} or {"way":"cloud_api"}.)");
+  if (const auto refused = wrong_body(body, {"way"}, R"({"way":"coexistence"} or {"way":"cloud_api"})"))
+    return *refused;
   const std::int64_t now_s = GoingLive::now_s();
   std::vector<Onboarding> facts = {created_fact(app->id, now_s)};
   if (body.contains("way")) {
@@ -104,7 +104,8 @@ Response OnboardingRoutes::tell(const Call& call) {
   const auto step = parse_onboarding_step(call.names[1]);
   if (!step) return no_such("step");
   const ordered_json body = body_of(call.request);
-  if (!body.is_object() || !body.contains("value")) return error_answer(400, "bad_request", R"(Send {"value":…}.)");
+  if (const auto refused = wrong_body(body, {"value"}, R"({"value":…})")) return *refused;
+  if (!body.contains("value")) return error_answer(400, "bad_request", R"(Send {"value":…}.)");
   // Enabling belongs to the app, and not to whoever goes through the steps.
   if (*step == OnboardingStep::enable) {
     return error_answer(409, "not_here", "Coexistence is enabled for the app: PUT /v1/apps/{id}/config.");
@@ -124,12 +125,15 @@ Response OnboardingRoutes::signup_event(const Call& call) {
   const auto attempt = affairs_.attempt(call.names[0]);
   if (!attempt) return no_such("onboarding");
   const ordered_json body = body_of(call.request);
-  if (!body.is_object()) return error_answer(400, "bad_request", R"(Send {"origin":"…","message":"…"}.)");
+  if (const auto refused = wrong_body(body, {"origin", "message"}, R"({"origin":"…","message":"…"})")) return *refused;
   const std::string origin = text_of(body, "origin");
   if (!is_meta_origin(origin) && !is_signup_page(origin)) {
     return error_answer(403, "foreign_origin", "This message does not come from Meta: " + origin);
   }
-  const std::int64_t now_s = GoingLive::now_s();
+  std::int64_t now_s = GoingLive::now_s();
+  // Whatever the window says, it says after it was opened, though both may be in one second.
+  const auto opened = attempt->facts.told.find(OnboardingStep::continue_with_meta);
+  if (opened != attempt->facts.told.end()) now_s = std::max(now_s, opened->second.at);
   const auto message = body.find("message");
   const std::string text = message == body.end()  ? ""
                            : message->is_string() ? text_of(body, "message")
@@ -146,24 +150,26 @@ Response OnboardingRoutes::code(const Call& call) {
   const auto attempt = affairs_.attempt(call.names[0]);
   if (!attempt) return no_such("onboarding");
   const ordered_json body = body_of(call.request);
-  std::string code = body.is_object() ? text_of(body, "code") : std::string();
+  if (const auto refused = wrong_body(body, {"code"}, R"({"code":"…"})")) return *refused;
+  std::string code = text_of(body, "code");
   if (code.empty()) return error_answer(400, "bad_request", R"(Send {"code":"…"} as Meta's window gave it.)");
-  if (!going_live_.take_code(*attempt, std::move(code))) return store_failed();
-  return show(attempt->id, 202);
+  return taken(attempt->id, going_live_.take_code(attempt->id, std::move(code)));
+}
+
+// `why_not` as GoingLive gives it.
+Response OnboardingRoutes::taken(const std::string& id, const Stored<std::string>& why_not) const {
+  if (!why_not) return store_failed();
+  return why_not->empty() ? show(id, 202) : error_answer(409, "not_wanted", *why_not);
 }
 
 Response OnboardingRoutes::pin(const Call& call) {
   const auto attempt = affairs_.attempt(call.names[0]);
   if (!attempt) return no_such("onboarding");
-  if (attempt->facts.way() != Way::cloud_api) {
-    return error_answer(409, "not_here",
-                        "Only a number of the Cloud API alone is registered; one of the app is so already.");
-  }
   const ordered_json body = body_of(call.request);
-  std::string pin = body.is_object() ? text_of(body, "pin") : std::string();
+  if (const auto refused = wrong_body(body, {"pin"}, R"({"pin":"…"})")) return *refused;
+  std::string pin = text_of(body, "pin");
   if (!is_registration_pin(pin)) return error_answer(400, "bad_value", R"(Send {"pin":"…"}, six digits.)");
-  if (!going_live_.take_pin(*attempt, std::move(pin))) return store_failed();
-  return show(attempt->id, 202);
+  return taken(attempt->id, going_live_.take_pin(attempt->id, std::move(pin)));
 }
 
 // Where people find this shim: as configured, else as the caller did.
@@ -178,8 +184,9 @@ Response OnboardingRoutes::link(const Call& call) const {
   const auto attempt = affairs_.attempt(call.names[0]);
   if (!attempt) return no_such("onboarding");
   const ordered_json body = body_of(call.request);
+  if (const auto refused = wrong_body(body, {"valid_s"}, R"({"valid_s":604800})")) return *refused;
   std::int64_t valid_s = usual_link_s;
-  if (body.is_object() && body.contains("valid_s")) {
+  if (body.contains("valid_s")) {
     if (!body["valid_s"].is_number_integer()) return error_answer(400, "bad_value", "valid_s is a number of seconds.");
     valid_s = body["valid_s"].get<std::int64_t>();
   }

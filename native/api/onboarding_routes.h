@@ -30,6 +30,7 @@ class OnboardingRoutes {
   Response signup_event(const Call& call);
   Response code(const Call& call);
   Response pin(const Call& call);
+  Response taken(const std::string& id, const Stored<std::string>& why_not) const;
   Response link(const Call& call) const;
   Response signup_settings() const;
   std::string address_of(const HttpRequest& request) const;

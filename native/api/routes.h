@@ -54,6 +54,7 @@ class Routes {
     std::string allowed{};             // methods that this path takes; empty: there is no such path
   };
   Found find(std::string_view method, std::string_view path) const;
+  const std::vector<Route>& all() const { return routes_; }
 
  private:
   std::vector<Route> routes_;

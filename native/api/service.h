@@ -65,6 +65,8 @@ class Service {
   void stop();
   std::uint16_t port() const { return server_->port(); }
   const Counters& counters() const { return counters_; }
+  // All paths that it serves but those of files.
+  const std::vector<Route>& routes() const { return shim_->routes(); }
 
  private:
   Links links() const { return Links(seal_.derived_key("onboarding links")); }

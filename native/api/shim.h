@@ -42,6 +42,7 @@ class Shim {
   void handle(HttpRequest request, const Reply& reply) const;
   // How long the body of a request may be, by its head: what is uploaded is longer than all else.
   std::size_t body_limit(const HttpRequest& head) const;
+  const std::vector<Route>& routes() const { return routes_.all(); }
 
  private:
   std::vector<Route> own_routes() const;

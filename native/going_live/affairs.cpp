@@ -56,7 +56,7 @@ std::optional<Entry> copy(const Entry* entry) {
 }  // namespace
 
 NewMessagesChoice new_messages_of(const StoredApp& app) {
-  return {parse_new_messages(app.new_messages).value_or(NewMessages::at_once), app.shown_s};
+  return {parse_new_messages(app.new_messages).value_or(NewMessages::at_once), app.shown_s, app.chosen_s};
 }
 
 std::int64_t time_to_tell(const Onboarding& facts, OnboardingStep step, std::int64_t now_s) {
@@ -64,6 +64,7 @@ std::int64_t time_to_tell(const Onboarding& facts, OnboardingStep step, std::int
   if (const auto before = facts.told.find(step); before != facts.told.end()) {
     at_s = std::max(at_s, before->second.at + 1);
   }
+  for (const SignupEvent& event : facts.signup) at_s = std::max(at_s, event.at + 1);
   for (const auto& [key, called] : facts.calls) {
     if (called.answer) at_s = std::max(at_s, called.answer->at + 1);
     if (called.asked_at) at_s = std::max(at_s, *called.asked_at + 1);
@@ -117,13 +118,21 @@ std::optional<StoredApp> Affairs::app(std::string_view id) const {
 Stored<> Affairs::put(const StoredApp& app) {
   const std::lock_guard lock(mutex_);
   if (const auto saved = ledger_.save({.apps = {app}}); !saved) return saved.error();
-  const auto known = std::find_if(apps_.begin(), apps_.end(), [&](const StoredApp& one) { return one.id == app.id; });
-  if (known == apps_.end()) {
-    apps_.push_back(app);
-  } else {
-    *known = app;
-  }
+  apps_.push_back(app);
   return Done{};
+}
+
+Stored<std::optional<StoredApp>> Affairs::change(std::string_view id, const std::function<void(StoredApp&)>& adjust) {
+  const std::lock_guard lock(mutex_);
+  const auto known = std::find_if(apps_.begin(), apps_.end(), [&](const StoredApp& one) { return one.id == id; });
+  if (known == apps_.end()) return std::optional<StoredApp>();
+  StoredApp changed = *known;
+  adjust(changed);
+  if (changed != *known) {
+    if (const auto saved = ledger_.save({.apps = {changed}}); !saved) return saved.error();
+    *known = changed;
+  }
+  return std::optional(std::move(changed));
 }
 
 std::vector<Attempt> Affairs::attempts_of(std::string_view app) const {

@@ -1,11 +1,13 @@
-// All that is known about apps, their onboardings and the life of their numbers, kept in memory and in the ledger.
+// All that is known about apps, their onboardings and the life of their numbers, in memory.
 //
-// Facts come from people, from Meta's answers and from deliveries; they are joined here and nowhere judged. What is told is
-// in the ledger before it can be seen, so a crash takes nothing back. One entry an app, an onboarding and a number, whatever
-// their traffic. Any thread may call any member; values are handed out as copies.
+// Facts come from people, from Meta's answers and from deliveries and are joined here; what they mean is asked of the core.
+// What people and answers tell is in the ledger before it can be seen, so a crash takes nothing back; what deliveries tell is
+// in the records. In memory is an entry an app, an onboarding, a number and a call that was made to Meta, none a message.
+// Any thread may call any member; values are handed out as copies.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -40,7 +42,8 @@ struct KnownNumber {
 
 NewMessagesChoice new_messages_of(const StoredApp& app);
 
-// The time of what is told for a step now: later than whatever was told for it or answered in the same second.
+// The time of what is told for a step now: later than whatever was told for it, said by Meta's window or answered in the
+// same second.
 std::int64_t time_to_tell(const Onboarding& facts, OnboardingStep step, std::int64_t now_s);
 
 class Affairs {
@@ -54,7 +57,10 @@ class Affairs {
 
   std::vector<StoredApp> apps() const;
   std::optional<StoredApp> app(std::string_view id) const;
-  Stored<> put(const StoredApp& app);
+  Stored<> put(const StoredApp& app);  // a new one
+  // `adjust` sees the app as it is, with no other change in between. Gives it as it is then; nothing where there is no such
+  // app.
+  Stored<std::optional<StoredApp>> change(std::string_view app, const std::function<void(StoredApp&)>& adjust);
 
   // The oldest first.
   std::vector<Attempt> attempts_of(std::string_view app) const;

@@ -1,9 +1,9 @@
 // Carries out what the core wants for each app: the calls that bring it live and those that keep its life known.
 //
 // One thread asks the core, app by app, when something was told or a deadline comes; the calls themselves are errands of
-// GraphCalls, one at a time for an app. Each is journalled before its first byte and settled after its answer. A code of a
-// signup and the PIN of a number are kept in memory until they are used and nowhere else. What a call means, which is next and whether one may be
-// repeated is the core's affair.
+// GraphCalls, one at a time for an app. Each is journalled before its first byte and settled after its answer. What a
+// call means, which is next and whether one may be repeated is the core's affair. The calls themselves are in
+// attempt_calls.cpp and number_calls.cpp.
 #pragma once
 
 #include <condition_variable>
@@ -15,6 +15,7 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "core/graph/answers.h"
@@ -23,6 +24,7 @@
 #include "native/going_live/affairs.h"
 #include "native/going_live/graph_calls.h"
 #include "native/going_live/preflight.h"
+#include "native/going_live/secrets.h"
 #include "native/going_live/settings.h"
 
 namespace twinline {
@@ -42,10 +44,10 @@ class GoingLive {
 
   // Something was told about these apps.
   void look_at(const std::vector<std::string>& apps);
-  // The code that Meta's window handed over; the exchange begins at once.
-  Stored<> take_code(const Attempt& attempt, std::string code);
-  // The PIN that a person entered for a number of the Cloud API alone.
-  Stored<> take_pin(const Attempt& attempt, std::string pin);
+  // The code that Meta's window handed over; the exchange begins at once. The PIN that a person entered for a number of the
+  // Cloud API alone. Each gives the reason why nobody wants it; empty where it was taken.
+  Stored<std::string> take_code(const std::string& attempt, std::string code);
+  Stored<std::string> take_pin(const std::string& attempt, std::string pin);
 
   // What became of a sync that a person asked for.
   struct SyncOutcome {
@@ -66,7 +68,7 @@ class GoingLive {
     std::string_view name;  // "change_profile", …
     std::string what;
   };
-  enum class Called { no_token, not_noted, answered };
+  enum class Called { no_token, not_noted, not_sent, answered };
   void change(const KnownNumber& number, const ChangeKind& kind, const std::function<Request(const GraphApi&)>& make,
               std::function<void(Called, const Answer&)> done);
 
@@ -80,6 +82,9 @@ class GoingLive {
   void work();
   // When to look at the app again.
   std::int64_t step(const std::string& app);
+  std::pair<std::optional<Attempt>, OnboardingView> look(const std::string& app);
+  std::optional<std::int64_t> note_shown(const KnownNumber& number, std::int64_t now);
+  std::string why_replaced(const Attempt& attempt) const;
   bool take(const std::string& app);  // false: another call of the app is on its way
   enum class Ended { taught, fruitless, not_begun };
   void finish(const std::string& app, Ended ended);
@@ -107,6 +112,10 @@ class GoingLive {
   Journal& journal_;
   Log problem_;
 
+  // Held while something secret is handed over, and while it is looked which of it is still wanted. Taken before mutex_.
+  std::mutex telling_;
+  Secrets secrets_;
+
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::map<std::string, std::int64_t> due_;  // when to look at an app, if nothing is told before
@@ -114,7 +123,6 @@ class GoingLive {
   std::map<std::string, std::int64_t> store_failed_until_;
   std::map<std::string, int> fruitless_;  // calls about the app's number that taught nothing, in a row
   std::map<std::string, std::int64_t> fruitless_until_;
-  std::map<std::pair<std::string, OnboardingCall>, std::string> secrets_;  // by attempt and the call that needs one
   std::map<std::string, PreflightCheck> obstacles_;
   bool stopping_ = false;
   std::thread thread_;

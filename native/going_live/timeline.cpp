@@ -81,10 +81,17 @@ std::string change_text(const StoredIntent& intent) {
     const std::string done(change.done);
     if (intent.outcome == "done") return text + " was " + done + " from here.";
     if (intent.outcome == "refused") return text + " was not " + done + " from here: Meta refused.";
+    if (intent.outcome == "not_sent") return text + " was not " + done + " from here: Meta was not reached.";
     if (intent.outcome.empty()) return text + " is being " + done + " from here.";
     return text + " may have been " + done + " from here: no answer came. Look before doing it again.";
   }
   return {};
+}
+
+std::string outcome_words(std::string_view outcome) {
+  if (outcome == "unknown") return "the answer was lost";
+  if (outcome == "not_sent") return "Meta was not reached, so nothing was asked";
+  return std::string(outcome);
 }
 
 // Ratings that asking has brought, where one is another than the one before.
@@ -122,7 +129,7 @@ void add_answers(const std::vector<StoredIntent>& intents, std::vector<Event>& e
     const std::string changed = change_text(intent);
     events.push_back({at,
                       intent.kind,
-                      changed.empty() ? in_words(intent.kind) + ": " + outcome + "." : changed,
+                      changed.empty() ? in_words(intent.kind) + ": " + outcome_words(outcome) + '.' : changed,
                       changed.empty() ? "answer" : "here",
                       {{"request", intent.request}, {"outcome", outcome}}});
   }

@@ -27,7 +27,8 @@ struct StoredApp {
   std::string contact{};
   std::string reason{};
   std::string new_messages{};  // "after_sync"; empty: at once
-  std::int64_t shown_s = 0;    // when somebody asked to see those that waited for the sync
+  std::int64_t shown_s = 0;    // when somebody asked to see those that waited for the sync, or the wait was over
+  std::int64_t chosen_s = 0;   // when `new_messages` was chosen
   bool operator==(const StoredApp&) const = default;
 };
 

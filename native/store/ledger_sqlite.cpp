@@ -1,4 +1,5 @@
 #include <mutex>
+#include <string>
 
 #include "native/store/ledger.h"
 #include "native/store/sqlite.h"
@@ -22,7 +23,8 @@ struct Schema {
         contact BLOB NOT NULL,
         reason BLOB NOT NULL,
         new_messages BLOB NOT NULL,    -- "after_sync"; empty: at once
-        shown_s INTEGER NOT NULL);     -- when those that waited were to be shown, 0: never
+        shown_s INTEGER NOT NULL,      -- when those that waited were to be shown, 0: never
+        chosen_s INTEGER NOT NULL);    -- when new_messages was chosen
       CREATE TABLE IF NOT EXISTS onboarding(
         seq INTEGER PRIMARY KEY,
         id BLOB NOT NULL,
@@ -43,10 +45,15 @@ struct Schema {
         at_s INTEGER NOT NULL,
         sealed BLOB NOT NULL);)");
     // Of an older twinline.
-    if (Statement(database, "SELECT 1 FROM pragma_table_info('app') WHERE name = 'new_messages'").step()) return;
-    database.run(R"(
-      ALTER TABLE app ADD COLUMN new_messages BLOB NOT NULL DEFAULT x'';
-      ALTER TABLE app ADD COLUMN shown_s INTEGER NOT NULL DEFAULT 0;)");
+    add_column(database, "new_messages", "BLOB NOT NULL DEFAULT x''");
+    add_column(database, "shown_s", "INTEGER NOT NULL DEFAULT 0");
+    add_column(database, "chosen_s", "INTEGER NOT NULL DEFAULT 0");
+  }
+
+  static void add_column(Database& database, const std::string& name, const std::string& kind) {
+    const std::string known = "SELECT 1 FROM pragma_table_info('app') WHERE name = '" + name + "'";
+    if (Statement(database, known.c_str()).step()) return;
+    database.run(("ALTER TABLE app ADD COLUMN " + name + ' ' + kind).c_str());
   }
 };
 
@@ -57,11 +64,12 @@ class SqliteLedger final : public Ledger {
       : database_(path, Database::Sync::full),
         schema_(database_),
         put_app_(database_,
-                 "INSERT INTO app(id, name, created_s, enabled_by, requested_s, contact, reason, new_messages, shown_s)"
-                 " VALUES(?,?,?,?,?,?,?,?,?)"
+                 "INSERT INTO app(id, name, created_s, enabled_by, requested_s, contact, reason, new_messages, shown_s,"
+                 " chosen_s) VALUES(?,?,?,?,?,?,?,?,?,?)"
                  " ON CONFLICT(id) DO UPDATE SET name = excluded.name, created_s = excluded.created_s,"
                  " enabled_by = excluded.enabled_by, requested_s = excluded.requested_s, contact = excluded.contact,"
-                 " reason = excluded.reason, new_messages = excluded.new_messages, shown_s = excluded.shown_s"),
+                 " reason = excluded.reason, new_messages = excluded.new_messages, shown_s = excluded.shown_s,"
+                 " chosen_s = excluded.chosen_s"),
         add_fact_(database_, "INSERT INTO onboarding(id, app, at_s, fact) VALUES(?,?,?,?)"),
         put_intent_(database_,
                     "INSERT INTO intent(id, owner, kind, request, begun_s, settled_s, outcome, learned)"
@@ -69,8 +77,8 @@ class SqliteLedger final : public Ledger {
                     " outcome = excluded.outcome, learned = excluded.learned"),
         put_token_(database_, "INSERT OR REPLACE INTO token(app, at_s, sealed) VALUES(?,?,?)"),
         apps_(database_,
-              "SELECT id, name, created_s, enabled_by, requested_s, contact, reason, new_messages, shown_s FROM app"
-              " ORDER BY rowid"),
+              "SELECT id, name, created_s, enabled_by, requested_s, contact, reason, new_messages, shown_s,"
+              " chosen_s FROM app ORDER BY rowid"),
         facts_(database_, "SELECT id, app, at_s, fact FROM onboarding ORDER BY seq"),
         intents_(database_,
                  "SELECT id, owner, kind, request, begun_s, settled_s, outcome, learned FROM intent ORDER BY rowid"),
@@ -82,7 +90,7 @@ class SqliteLedger final : public Ledger {
     for (const StoredApp& app : change.apps) {
       put_app_
           .with(Text(app.id), Text(app.name), app.created_s, Text(app.enabled_by), app.requested_s, Text(app.contact),
-                Text(app.reason), Text(app.new_messages), app.shown_s)
+                Text(app.reason), Text(app.new_messages), app.shown_s, app.chosen_s)
           .run();
     }
     for (const OnboardingFact& fact : change.facts) {
@@ -105,8 +113,8 @@ class SqliteLedger final : public Ledger {
 
   Stored<std::vector<StoredApp>> apps() override {
     return all<StoredApp>(apps_, [](const Statement& row) {
-      return StoredApp{text(row, 0), text(row, 1), row.integer(2), text(row, 3),  row.integer(4),
-                       text(row, 5), text(row, 6), text(row, 7),   row.integer(8)};
+      return StoredApp{text(row, 0), text(row, 1), row.integer(2), text(row, 3),   row.integer(4),
+                       text(row, 5), text(row, 6), text(row, 7),   row.integer(8), row.integer(9)};
     });
   }
 

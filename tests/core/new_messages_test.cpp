@@ -88,6 +88,36 @@ TEST_CASE("somebody may look at what waits; the next onboarding waits again", "[
   CHECK(held(again, t0 + hour + 1, shown));
 }
 
+TEST_CASE("who chooses to wait while messages are shown already goes on seeing those", "[lifecycle]") {
+  const NewMessagesChoice later{NewMessages::after_sync, 0, t0 + 5 * minute};
+  const auto held_then = held_back(onboarded(t0), later, meta(), t0 + 6 * minute);
+  REQUIRE(held_then);
+  CHECK(held_then->since_s == t0 + 5 * minute);
+  CHECK(held_then->until_s == t0 + 2 * hour);
+  // Chosen before the onboarding: from that on.
+  CHECK(held_back(onboarded(t0), {NewMessages::after_sync, 0, t0 - hour}, meta(), t0 + 1)->since_s == t0);
+}
+
+TEST_CASE("a wait that is over is over for good", "[lifecycle]") {
+  const auto over = [](const NumberState& state, const NewMessagesChoice& choice, std::int64_t now) {
+    return wait_is_over(state, choice, meta(), now);
+  };
+  NewMessagesChoice choice{NewMessages::after_sync, 0, 0};
+  CHECK_FALSE(over({}, choice, t0));
+  CHECK_FALSE(over(onboarded(t0), choice, t0 + minute));
+  NumberState refused = with_history(refused_with(100));
+  REQUIRE(over(refused, choice, t0 + minute));
+  CHECK_FALSE(over(refused, {NewMessages::at_once, 0, 0}, t0 + minute));
+
+  // A person asks again, and Meta takes it: without the note what was shown would be held back.
+  NumberState again = refused;
+  again.syncs[{t0, SyncType::history}] = accepted_at(t0 + 2 * minute);
+  CHECK(held(again, t0 + 3 * minute, choice));
+  choice.shown_now_s = t0 + minute;
+  CHECK_FALSE(held(again, t0 + 3 * minute, choice));
+  CHECK_FALSE(over(again, choice, t0 + 3 * minute));  // noted once
+}
+
 TEST_CASE("a number of the Cloud API alone has no sync to wait for", "[lifecycle]") {
   NumberState state = onboarded(t0);
   state.cloud_api_at = t0;

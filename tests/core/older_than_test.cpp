@@ -1,4 +1,5 @@
 // Views of a history as if there were no messages from a time on.
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,18 @@ History three_people() {
   for (const std::int64_t at : {t0 + 20, t0 + 30, t0 + 40}) add(history, "4922", at);
   add(history, "4933", t0 - 100);
   return history;
+}
+
+// To `to`, from here.
+void send(History& history, const std::string& to, std::int64_t at) {
+  Decoder decoder;
+  const std::string record = R"({"record":"message","number":"1001","thread":")" + to + R"(","id":"wamid.own-)" +
+                             std::to_string(at) + R"(","peers":[")" + to + R"("],"direction":"out","peer":")" + to +
+                             R"(","at":)" + std::to_string(at) +
+                             R"(,"placed_by":"api","origins":["api"],"type":"text","text":"y"})";
+  const auto batch = decoder(record);
+  REQUIRE(batch);
+  history.apply(**batch);
 }
 
 std::vector<std::string> threads_of(const Page& page) {
@@ -82,4 +95,44 @@ TEST_CASE("a search can begin behind what is new", "[history]") {
   CHECK(page.at == std::vector<double>{t0 - 100, t0 - 200, t0 - 300});
   CHECK(history.threads({"1001", 0, 50, "4922"}).total == 1);
   CHECK(history.threads({"1001", 0, 50, "4922", t0}).total == 0);
+}
+
+TEST_CASE("what was sent from here is shown, whatever is left out beside it", "[history]") {
+  History history = three_people();
+  send(history, "4911", t0 + 5);
+  send(history, "4911", t0 + 15);
+  send(history, "4944", t0 + 50);
+  const Page threads = history.threads({"1001", 0, 50, {}, t0});
+  CHECK(threads_of(threads) == std::vector<std::string>{"4944", "4911", "4933"});
+  CHECK(threads.left_out == 5);
+  CHECK(threads.count == std::vector<std::uint32_t>{1, 4, 1});
+  CHECK(threads.at == std::vector<double>{t0 + 50, t0 + 15, t0 - 100});
+
+  const std::vector<double> shown = {t0 - 300, t0 - 200, t0 + 5, t0 + 15};
+  const Page page = history.messages({"1001", "4911", 0, 50, t0});
+  CHECK(page.at == shown);
+  CHECK((page.total == 4 && page.offset == 0 && page.left_out == 2));
+  // Any part of it is the same part of the whole.
+  for (std::uint32_t end = 0; end <= 4; ++end) {
+    for (std::uint32_t limit = 1; limit <= 4; ++limit) {
+      CAPTURE(end, limit);
+      const Page part = history.messages({"1001", "4911", end, limit, t0});
+      const auto to = shown.end() - end;
+      const auto from = to - std::min<std::ptrdiff_t>(limit, to - shown.begin());
+      CHECK(part.at == std::vector<double>(from, to));
+      CHECK(part.offset == static_cast<std::uint32_t>(from - shown.begin()));
+    }
+  }
+
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    CAPTURE(i);
+    const std::string own = "wamid.own-" + std::to_string(static_cast<std::int64_t>(shown[i]));
+    const std::string theirs = "wamid.4911-" + std::to_string(static_cast<std::int64_t>(shown[i]));
+    const Around around = history.around({"1001", i < 2 ? theirs : own, 1, 1, t0});
+    REQUIRE(around.thread == "4911");
+    CHECK(around.page.at[around.row] == shown[i]);
+    CHECK(around.end == (i + 2 < shown.size() ? shown.size() - i - 2 : 0));
+    CHECK(around.page.rows == (i == 0 || i == 3 ? 2 : 3));
+  }
+  CHECK(history.around({"1001", "wamid.4911-" + std::to_string(t0 + 10), 1, 1, t0}).thread.empty());
 }

@@ -183,6 +183,64 @@ TEST_CASE("the number is the one that is on the app; of several a person chooses
   CHECK(long_after.problem->issue == "number_not_found");
 }
 
+TEST_CASE("a number that Meta does not list is looked for with longer and longer pauses, for a day", "[onboarding]") {
+  std::vector<Onboarding> facts = whole_way();
+  facts.pop_back();
+  NumberInfo cloud = number_on_app("106");
+  cloud.is_on_biz_app = false;
+  const CallKey listed{code, Call::list_numbers};
+  facts.push_back(learned_from(listed, listing({cloud}), code + 4));
+  std::int64_t now = code + 4, before = 0;
+  int looks = 1;
+  for (; looks < 100; ++looks) {
+    std::int64_t pause = 0;
+    const auto held = [&] { return wants(view(of(facts), now + pause)).empty(); };
+    while (pause < 2 * 86400 && held()) {
+      const auto changes_at = view(of(facts), now + pause).changes_at_s;
+      if (!changes_at) break;
+      pause = *changes_at - now;
+    }
+    if (held()) break;
+    CHECK(pause >= before);
+    before = pause;
+    now += pause;
+    facts.push_back(asked_fact(listed, now));
+    facts.push_back(learned_from(listed, listing({cloud}), now));
+  }
+  CHECK(looks < 20);
+  CHECK(now >= code + 86400);
+  const OnboardingView end = view(of(facts), now + 30 * 86400);
+  CHECK(wants(end).empty());
+  CHECK(state_of(end, Step::find_number) == "failed");
+  CHECK(end.text.find("no longer looked for by itself") != std::string::npos);
+  CHECK(end.text.find("look again") != std::string::npos);
+
+  // A person asks, and it begins anew.
+  facts.push_back(told(Step::find_number, "true", now + 31 * 86400));
+  now += 31 * 86400;
+  CHECK(wants(view(of(facts), now)) == "list_numbers");
+  facts.push_back(asked_fact(listed, now));
+  facts.push_back(learned_from(listed, listing({cloud}), now + 1));
+  CHECK(wants(view(of(facts), now + 6)) == "list_numbers");
+}
+
+TEST_CASE("a call that fails for a day is left to a person", "[onboarding]") {
+  std::vector<Onboarding> facts = whole_way();
+  facts.resize(13);
+  GraphError passing;
+  passing.outcome = Outcome::refused;
+  passing.advice = RetryAdvice::retry;
+  const CallKey subscribing{code, Call::subscribe_app};
+  facts.push_back(answered_fact(subscribing, failed_at(code + 3600, passing)));
+  CHECK(wants(view(of(facts), code + 2 * 3600)) == "subscribe_app");
+  facts.push_back(asked_fact(subscribing, code + 90000));
+  facts.push_back(answered_fact(subscribing, failed_at(code + 90000, passing)));
+  const OnboardingView end = view(of(facts), code + 200000);
+  CHECK(wants(end).empty());
+  CHECK(state_of(end, Step::subscribe) == "failed");
+  CHECK(end.text.find("no longer tried by itself") != std::string::npos);
+}
+
 TEST_CASE("a number whose standing the list does not tell is asked about", "[onboarding]") {
   std::vector<Onboarding> facts = whole_way();
   facts.pop_back();

@@ -1,7 +1,9 @@
 #include "core/lifecycle/registration.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "core/lifecycle/onboarding_json.h"
 #include "core/lifecycle/onboarding_step.h"
@@ -91,17 +93,17 @@ CallAnswer refused_at(std::int64_t at, std::int64_t error) {
 TEST_CASE("a number of the app can never be registered: there is no request for it", "[registration]") {
   for (const auto& platform : {"CLOUD_API", "NOT_APPLICABLE", ""}) {
     for (const std::optional<bool> on_app : {std::optional(true), std::optional(false), std::optional<bool>()}) {
-      CHECK_FALSE(register_number(api, of(signed_up(beside_app, info(on_app, platform))), "123456"));
+      CHECK_FALSE(register_number(api, of(signed_up(beside_app, info(on_app, platform))), "123456", code + 5));
       // Nor on the other way, where Meta does not say that it is on no phone.
       if (on_app == false) continue;
-      CHECK_FALSE(register_number(api, of(signed_up(alone, info(on_app, platform))), "123456"));
+      CHECK_FALSE(register_number(api, of(signed_up(alone, info(on_app, platform))), "123456", code + 5));
     }
   }
   // Before anything was chosen, and before the number was found.
-  CHECK_FALSE(register_number(api, {}, "123456"));
+  CHECK_FALSE(register_number(api, {}, "123456", code + 5));
   std::vector<Onboarding> facts = new_number();
   facts.pop_back();
-  CHECK_FALSE(register_number(api, of(facts), "123456"));
+  CHECK_FALSE(register_number(api, of(facts), "123456", code + 5));
 }
 
 TEST_CASE("no onboarding of coexistence ever wants a registration", "[registration]") {
@@ -114,13 +116,13 @@ TEST_CASE("no onboarding of coexistence ever wants a registration", "[registrati
 }
 
 TEST_CASE("a number on no phone is registered with its PIN", "[registration]") {
-  const Result<Request> request = register_number(api, of(new_number()), "012345");
+  const Result<Request> request = register_number(api, of(new_number()), "012345", code + 5);
   REQUIRE(request);
   CHECK(request->method == "POST");
   CHECK(request->url == "https://graph.example/v24.0/106/register");
   CHECK(request->body == R"({"messaging_product":"whatsapp","pin":"012345"})");
   for (const char* pin : {"", "12345", "1234567", "12345a", "12 456"}) {
-    CHECK_FALSE(register_number(api, of(new_number()), pin));
+    CHECK_FALSE(register_number(api, of(new_number()), pin, code + 5));
   }
 }
 
@@ -248,6 +250,75 @@ TEST_CASE("a number that was found long ago is looked at again before it is regi
     for (const std::int64_t now : {later + 3, later + 30, later + 3600}) {
       CHECK(wanted_at(facts, now) != "register_number");
     }
-    CHECK_FALSE(register_number(api, of(facts), "123456"));
+    CHECK_FALSE(register_number(api, of(facts), "123456", later + 3));
+  }
+}
+
+TEST_CASE("there is no request to register a number of which Meta spoke long ago", "[registration]") {
+  const Onboarding known = of(new_number());  // found at code + 4
+  CHECK(register_number(api, known, "123456", code + 4 + 599));
+  CHECK_FALSE(register_number(api, known, "123456", code + 4 + 600));
+}
+
+TEST_CASE("a PIN that waits too long is not used on what Meta said before", "[registration]") {
+  std::vector<Onboarding> facts = new_number();
+  facts.push_back(pin_entered(code + 4 + 590));
+  CHECK(wanted_at(facts, code + 4 + 599) == "register_number");
+  CHECK(wanted_at(facts, code + 4 + 600) == "read_number");
+}
+
+TEST_CASE("a PIN is wanted where it can be used, and else the reason is told", "[registration]") {
+  const auto why_not = [](const std::vector<Onboarding>& facts, std::int64_t now) {
+    return next_step_of(of(facts), {}, meta(), now).why_no_pin;
+  };
+  CHECK(why_not({created_fact("7", t0)}, t0).find("Cloud API") != std::string::npos);
+  CHECK(why_not(signed_up(beside_app, info(true, "CLOUD_API")), code + 5).find("Cloud API") != std::string::npos);
+  std::vector<Onboarding> facts = new_number();
+  CHECK(why_not({facts.begin(), facts.end() - 1}, code + 5).find("not found") != std::string::npos);
+  CHECK(why_not(signed_up(alone, info(true, "NOT_APPLICABLE")), code + 5).find("not found") != std::string::npos);
+  CHECK(why_not(signed_up(alone, info(false, "CLOUD_API")), code + 5).find("already") != std::string::npos);
+  CHECK(why_not(facts, code + 5).empty());
+  CHECK(why_not(signed_up(alone, info({}, "")), code + 5).empty());
+
+  facts.push_back(pin_entered(code + 10));
+  CHECK(why_not(facts, code + 11).empty());
+  facts.push_back(asked_fact({code, Call::register_number, "106"}, code + 11));
+  CHECK(why_not(facts, code + 12).find("awaited") != std::string::npos);
+  CHECK(why_not(facts, code + 71).empty());  // lost
+  facts.push_back(answered_fact({code, Call::register_number, "106"}, done_at(code + 72)));
+  CHECK(why_not(facts, code + 73).find("registered") != std::string::npos);
+}
+
+TEST_CASE("a PIN is kept while it is still to be used, and no longer", "[registration]") {
+  const auto keeps = [](const std::vector<Onboarding>& facts, std::int64_t now) {
+    return next_step_of(of(facts), {}, meta(), now).keeps;
+  };
+  const CallKey registering{code, Call::register_number, "106"};
+  std::vector<Onboarding> facts = new_number();
+  CHECK(keeps(facts, code + 9).empty());
+  facts.push_back(pin_entered(code + 10));
+  CHECK(keeps(facts, code + 10) == std::set<CallKey>{registering});
+  CHECK(keeps(facts, code + 70).empty());
+
+  SECTION("also while Meta cannot be reached") {
+    facts.push_back(asked_fact(registering, code + 11));
+    facts.push_back(answered_fact(registering, not_sent_at(code + 12)));
+    CHECK(keeps(facts, code + 13) == std::set<CallKey>{registering});
+    CHECK(wanted_at(facts, code + 13).empty());
+    CHECK(wanted_at(facts, code + 17) == "register_number");
+    CHECK(keeps(facts, code + 70).empty());
+    CHECK(wanted_at(facts, code + 70).empty());
+  }
+  SECTION("not after Meta refused it") {
+    facts.push_back(asked_fact(registering, code + 11));
+    facts.push_back(answered_fact(registering, refused_at(code + 12, 133005)));
+    CHECK(keeps(facts, code + 13).empty());
+  }
+  SECTION("not after another number was chosen, or the way to coexistence") {
+    std::vector<Onboarding> other = facts;
+    other.push_back(*told_fact(Step::choose_number, R"("107")", code + 11));
+    CHECK(keeps(other, code + 12).empty());
+    facts.push_back(*told_fact(Step::choose_way, beside_app, code + 11));
+    CHECK(keeps(facts, code + 12).empty());
   }
 }

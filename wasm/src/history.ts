@@ -74,7 +74,7 @@ export class History {
 
   /**
    * Threads from the latest message to the oldest. With `olderThan` (Unix seconds), here and below, as if there were no
-   * messages from then on.
+   * messages from then on but those that were sent from here.
    */
   threads(
     number: string,

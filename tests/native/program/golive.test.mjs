@@ -10,6 +10,7 @@ test('a business goes live, and a number of the app is never registered', async 
   const story = await wired(t, 'golive');
   await story.signUp();
   const life = await story.sees('a complete sync', ends('complete', 'complete'));
+  await story.knowsAll(life.number);
   assert.equal(life.stage, 'live');
   assert.equal(life.indicator, 'coexistence');
   assert.equal((await story.onboarding()).stage, 'live');
@@ -109,6 +110,55 @@ test('a number of the Cloud API alone is registered with its PIN and has no sync
   assert.deepEqual([made('register'), made('smb_app_data')], [1, 0]);
 });
 
+test('the process is killed while register is under way: how the number stands is looked at, and a PIN is kept nowhere', async (t) => {
+  const story = await wired(t, 'golive', { way: 'cloud_api' });
+  await story.signUp({ way: 'cloud_api' });
+  await until(async () => (await story.onboarding()).next?.step === 'registration', 'the question for a PIN');
+  const lost = story.meta.lose('/register');
+  await story.ok('POST', `/v1/onboardings/${story.id}/pin`, { pin: '012345' });
+  await lost;
+  await story.shim.end('SIGKILL');
+  await story.start();
+  const life = await story.sees('the registration', (now) => now.stage === 'live');
+  assert.equal(life.may_send, true);
+  const { calls } = await story.meta.ask('state');
+  assert.equal(calls.filter((call) => call.path.endsWith('register')).length, 1);
+  const late = await story.shim.call('POST', `/v1/onboardings/${story.id}/pin`, { pin: '012345' });
+  assert.equal(late.status, 409);
+  assert.match(late.body.error.message, /registered/);
+});
+
+test('two browsers finish the signup of one onboarding at once: the number is live once', async (t) => {
+  const story = await wired(t, 'golive');
+  const complete = () => story.meta.ask('signup/complete', { app_id: '77', portfolio: 0, number: 0 });
+  const both = await Promise.all([complete(), complete()]);
+  await Promise.all(both.map(async ({ message, code }) => {
+    await story.post(message);
+    await story.ok('POST', `/v1/onboardings/${story.id}/code`, { code });
+  }));
+  const life = await story.sees('a complete sync', ends('complete', 'complete'));
+  assert.equal(life.stage, 'live');
+  const { calls } = await story.meta.ask('state');
+  const made = (piece) => calls.filter((call) => call.method === 'POST' && call.path.endsWith(piece)).length;
+  assert.ok(made('subscribed_apps') <= both.length);
+  assert.equal(made('smb_app_data'), 2);
+});
+
+test('who leaves Meta\'s window and opens it again goes on, also within a second', async (t) => {
+  const story = await wired(t, 'golive');
+  const steps = `/v1/onboardings/${story.id}/steps/continue_with_meta`;
+  const state = async () => (await story.step('continue_with_meta')).state;
+  for (let round = 0; round < 5; ++round) {
+    await story.ok('PUT', steps, { value: true });
+    assert.equal(await state(), 'waiting');
+    await story.post((await story.meta.ask('signup/cancel', { step: 'PHONE_NUMBER_SETUP' })).message);
+    assert.equal(await state(), 'failed');
+  }
+  await story.ok('PUT', steps, { value: true });
+  await story.signUp();
+  await story.sees('a complete sync', ends('complete', 'complete'));
+});
+
 test('new messages wait for the sync where the app wants it so, and nothing is lost', async (t) => {
   const story = await wired(t, 'golive', { speed: 10 });
   await story.ok('PUT', `/v1/apps/${story.app}/config`, { newMessages: 'after_sync' });
@@ -117,6 +167,7 @@ test('new messages wait for the sync where the app wants it so, and nothing is l
   assert.equal(waiting.held_back.since, waiting.registers.onboarded_at);
   const life = await story.sees('the end of the sync', ends('complete', 'complete'));
   assert.equal(life.held_back, undefined);
+  await story.knowsAll(life.number);
 });
 
 test('scenario several-numbers: a person chooses', async (t) => {
@@ -164,6 +215,7 @@ for (const [call, check] of [
       await story.signUp();
     }
     await story.sees('the data', ends('complete', 'complete'));
+    await story.knowsAll((await story.life()).number);
     const { calls } = await story.meta.ask('state');
     assert.equal(calls.filter((one) => one.path.endsWith('smb_app_data')).length, 2);
     assert.equal(calls.filter((one) => one.path.endsWith('register')).length, 0);

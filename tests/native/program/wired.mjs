@@ -117,6 +117,29 @@ export async function wired(t, scenario, { env = {}, speed = 40, flags = [], str
       const life = await story.life();
       return life && done(life) && life;
     }, what);
+  story.records = async (number) => {
+    const text = await (await story.shim.get(`/v1/numbers/${number}/records`)).text();
+    return text.trim().split('\n').map((line) => JSON.parse(line));
+  };
+  // Each message that Meta sent of the history, by any of its ids, in its conversation; besides it what came live only.
+  story.knowsAll = async (number) => {
+    const truth = await story.meta.ask(`truth?number=${number}`);
+    const sent = Object.values(truth.by_thread).flat();
+    assert.ok(sent.length > 0 && sent.length === truth.messages, 'the stand-in for Meta says what it sent');
+    let messages, threads;
+    // The last chunk is not the last to come.
+    await until(async () => {
+      messages = (await story.records(number)).filter((row) => row.record === 'message');
+      threads = new Map(messages.flatMap((one) => [one.id, ...(one.aliases ?? [])].map((id) => [id, one.thread])));
+      return sent.every((id) => threads.has(id));
+    }, 'every message of the history');
+    for (const [peer, ids] of Object.entries(truth.by_thread)) {
+      assert.equal(new Set(ids.map((id) => threads.get(id))).size, 1, `${peer} is one conversation`);
+    }
+    const known = new Set(sent);
+    const others = messages.filter((one) => ![one.id, ...(one.aliases ?? [])].some((id) => known.has(id)));
+    assert.deepEqual(others.filter((one) => one.origins.includes('history')), [], 'invented');
+  };
   story.step = async (name) => (await story.onboarding()).steps.find((step) => step.step === name);
   return story;
 }

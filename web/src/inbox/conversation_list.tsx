@@ -14,9 +14,10 @@ const row_height = 64;
 interface ConversationListProps {
   number: string;
   chosen: string | undefined;
+  settled: boolean; // is it known what may be seen?
 }
 
-export function ConversationList({ number, chosen }: ConversationListProps) {
+export function ConversationList({ number, chosen, settled }: ConversationListProps) {
   const scroll = useRef<HTMLDivElement>(null);
   const focus = useRef<number | undefined>(undefined);
   const navigate = useNavigate();
@@ -58,6 +59,7 @@ export function ConversationList({ number, chosen }: ConversationListProps) {
     scroll.current?.querySelector<HTMLElement>(`[data-index="${focus.current}"] a`)?.focus({ preventScroll: true });
   }
 
+  if (!settled) return <Loading />;
   if (!total) return <NothingYet state={state} waiting={leftOut > 0} />;
   return (
     <nav className={classes.list} ref={scroll} aria-label="Conversations" onKeyDown={onKeyDown}>
@@ -113,6 +115,10 @@ function NothingYet({ state, waiting }: { state: ReturnType<typeof useFollowStat
       </Notice>
     );
   }
+  return <Loading />;
+}
+
+function Loading() {
   return (
     <div className={classes.list} aria-busy="true" aria-label="Loading conversations">
       {Array.from({ length: 8 }, (_, index) => (

@@ -24,8 +24,8 @@ export function InboxPage() {
   const summary = useSummary(number);
   const { data: life, isError: failed } = useQuery(lifeQuery(number));
   const held = life?.held_back;
-  // A conversation is opened in the middle only when it is known what may be seen of it.
-  const settled = held !== undefined || life !== undefined || failed;
+  // Nothing is shown before it is known what may be seen of it.
+  const settled = life !== undefined || failed;
   return (
     <OlderThan value={held?.since ?? 0}>
       <div className={classes.inbox}>
@@ -34,10 +34,10 @@ export function InboxPage() {
             <InboxHeader number={number} summary={summary} />
             {held && <HeldBack number={number} app={life.app} until={held.until} />}
             <SearchBox value={typed} onChange={setTyped} />
-            {sought ? (
+            {sought && settled ? (
               <SearchResults key={sought} number={number} sought={sought} chosen={message} />
             ) : (
-              <ConversationList number={number} chosen={chat} />
+              <ConversationList number={number} chosen={chat} settled={settled} />
             )}
           </section>
         )}

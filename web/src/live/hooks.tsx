@@ -41,7 +41,7 @@ export function useSummary(number: string): NumberSummary | undefined {
   return useMemo(() => history.summary(number), [history, number, revision]);
 }
 
-// What stands below shows no messages from this time on, if the shim says so: they wait for the sync.
+// What stands below shows no messages from this time on but those sent from here, if the shim says so: they wait for the sync.
 const OlderThanContext = createContext(0);
 export const OlderThan = OlderThanContext;
 export const useOlderThan = () => use(OlderThanContext);
