@@ -23,6 +23,11 @@ struct PairRule {
   TimeMs guard_ms = 0;  // how much delays on the way to Meta may vary: debts are paid later, bursts end sooner
 };
 
+// How long the debt of a full burst can last.
+constexpr TimeMs longest_debt_ms(const PairRule& rule) {
+  return rule.burst * rule.every_ms + rule.every_ms + rule.guard_ms;
+}
+
 class PairDebt {
  public:
   bool allows(TimeMs now, const PairRule& rule) const {

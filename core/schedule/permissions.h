@@ -26,6 +26,8 @@ class Permissions {
     ends = std::max(ends, at + window_ms_);
     forget_closed(at);
   }
+  // How long the windows are that open from now on.
+  void set_window(TimeMs window_ms) { window_ms_ = window_ms; }
   void opt_out(std::string_view user) { no_marketing_.insert(std::string(user)); }
   void opt_in(std::string_view user) { no_marketing_.erase(std::string(user)); }
 

@@ -23,7 +23,9 @@ std::optional<std::size_t> users_of_tier(std::string_view tier);
 
 class PortfolioCount {
  public:
-  explicit PortfolioCount(TimeMs window_ms = 24 * 3600 * TimeMs{1000}) : window_ms_(window_ms) {}
+  static constexpr TimeMs usual_window_ms = 24 * 3600 * TimeMs{1000};
+
+  explicit PortfolioCount(TimeMs window_ms = usual_window_ms) : window_ms_(window_ms) {}
 
   // A message outside the user's window went out.
   void add(std::string_view user, TimeMs at);

@@ -59,6 +59,15 @@ std::optional<Error> Scheduler::set_rate(int rate, TimeMs now) {
   return std::nullopt;
 }
 
+void Scheduler::set_rules(SchedulerRules rules, TimeMs now) {
+  move_clock(now);
+  options_.rate = static_cast<int>(rules.most_per_s);
+  rules.pair.guard_ms = options_.pair.guard_ms;
+  options_.pair = rules.pair;
+  permissions_.set_window(rules.service_window_ms);
+  rules_ = std::move(rules);
+}
+
 Ticket Scheduler::submit(Send send, TimeMs now) {
   move_clock(now);
   const std::uint32_t user = users_.find_or_add(send.to);
@@ -120,7 +129,7 @@ void Scheduler::remember_start(std::string_view to, TimeMs at) {
 std::optional<Ticket> Scheduler::due(TimeMs now) {
   move_clock(now);
   run_timers();
-  if (!halted_.empty() || now_ < options_.first_start_ms) return std::nullopt;
+  if (!halted_.empty() || now_ < opens_at()) return std::nullopt;
   window_.advance(now_);
   for (;;) {
     const bool any = room();

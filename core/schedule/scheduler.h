@@ -127,10 +127,13 @@ class Scheduler {
   void cancel_campaign(std::string_view campaign, TimeMs now);
 
   void pause(std::string reason, TimeMs now);
-  void resume(TimeMs now);  // also after Meta stopped the number
+  void stop(std::string reason, TimeMs now);  // as Meta stopped it, before a restart
+  void resume(TimeMs now);                    // also after Meta stopped the number
   void pause_campaign(std::string_view campaign, TimeMs now);
   void resume_campaign(std::string_view campaign, TimeMs now);
   [[nodiscard]] std::optional<Error> set_rate(int rate, TimeMs now);
+  // Meta's rules have changed: the rate is the greatest they allow.
+  void set_rules(SchedulerRules rules, TimeMs now);
 
   // When due() should be asked again if nothing is submitted or settled before; never_ms: nothing waits for time.
   TimeMs wake(TimeMs now);
@@ -179,6 +182,11 @@ class Scheduler {
   LaneShare::Available available();
   TimeMs rate_opens_at() const;
 
+  // Before it nothing starts.
+  TimeMs opens_at() const {
+    return quiet_until_ms_ > options_.first_start_ms ? quiet_until_ms_ : options_.first_start_ms;
+  }
+
   // scheduler.cpp: decisions
   std::string_view objection(const HeldSend& held) const;
   bool room() const { return window_.total() + reserved_ < allowed(now_); }
@@ -205,7 +213,8 @@ class Scheduler {
   StartWindow window_;
   WayToMeta way_;
   TimeMs slow_until_ms_ = long_ago_ms;
-  std::int64_t reserved_ = 0;  // released and not yet started
+  TimeMs quiet_until_ms_ = long_ago_ms;  // no start before: Meta named a time
+  std::int64_t reserved_ = 0;            // released and not yet started
   std::string halted_;
   bool stopped_by_meta_ = false;
   SendTable sends_;

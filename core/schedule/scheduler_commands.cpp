@@ -34,6 +34,12 @@ void Scheduler::pause(std::string reason, TimeMs now) {
   halted_ = reason.empty() ? "the number is paused" : std::move(reason);
 }
 
+void Scheduler::stop(std::string reason, TimeMs now) {
+  move_clock(now);
+  halted_ = std::move(reason);
+  stopped_by_meta_ = true;
+}
+
 void Scheduler::resume(TimeMs now) {
   move_clock(now);
   halted_.clear();

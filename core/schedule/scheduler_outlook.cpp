@@ -70,7 +70,7 @@ Outlook Scheduler::outlook(Ticket ticket, TimeMs now) const {
                            : held.state == State::backing_off ? sends_.details(ticket.slot).retry_at_ms
                                                               : now;
   const TimeMs rate_ready = out_after(held.attempts > 0 ? 0 : starts_before(held), now);
-  const TimeMs estimate = std::max({now, user_ready, own_ready, rate_ready, options_.first_start_ms});
+  const TimeMs estimate = std::max({now, user_ready, own_ready, rate_ready, opens_at()});
 
   if (held.state == State::scheduled) return {WaitReason::not_before, estimate};
   if (held.state == State::backing_off) return {WaitReason::retry, estimate};
@@ -154,7 +154,7 @@ std::uint64_t Scheduler::starts_before(std::uint32_t campaign, Lane lane, std::u
 // When there is room for one more start after `ahead` others. Every start makes room again one window later, so the
 // pattern of the last window repeats; a halved rate is whole again some time.
 TimeMs Scheduler::out_after(std::uint64_t ahead, TimeMs now) const {
-  const TimeMs from = std::max({now, now_, options_.first_start_ms});
+  const TimeMs from = std::max({now, now_, opens_at()});
   const std::int64_t most = allowed(from) - reserved_;
   if (most <= 0) return never_ms;
   const std::int64_t free = std::max<std::int64_t>(most - window_.total_at(from), 0);

@@ -24,7 +24,7 @@ TimeMs Scheduler::wake(TimeMs now) {
   const LaneShare::Available waiting = available();  // may set timers
   const TimeMs timer = timers_.next();
   if (!halted_.empty()) return timer;
-  if (now_ < options_.first_start_ms) return std::min(timer, options_.first_start_ms);
+  if (now_ < opens_at()) return std::min(timer, opens_at());
   if (std::none_of(waiting.begin(), waiting.end(), [](bool any) { return any; })) return timer;
   const bool reply = waiting[index(Lane::reply)];
   if (room() || (reply && floor_room())) return now_;
@@ -45,7 +45,7 @@ TimeMs Scheduler::rate_opens_at() const {
 
 bool Scheduler::held_by_rate(TimeMs now) {
   move_clock(now);
-  if (!halted_.empty() || now_ < options_.first_start_ms) return false;
+  if (!halted_.empty() || now_ < opens_at()) return false;
   window_.advance(now_);
   const LaneShare::Available waiting = available();
   return !room() && std::any_of(waiting.begin(), waiting.end(), [](bool any) { return any; });

@@ -42,6 +42,9 @@ struct DeliveryStatus {
   std::string details;
 };
 
+// Webhooks take a second or so; a message that is told of later took part in the rate of its own time, not of now.
+inline constexpr std::int64_t inbound_is_news_ms = 30'000;
+
 struct SendingNews {
   std::vector<CustomerSign> signs;
   std::vector<MarketingWish> wishes;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/json/writer.h"
 
@@ -27,6 +28,33 @@ std::string message_answer(std::string_view to, std::string_view id, std::string
 }
 
 }  // namespace
+
+OurError bad_token(std::string details) { return {401, 190, 0, "Invalid OAuth access token", std::move(details)}; }
+
+OurError bad_request(int status, std::string title, std::string details) {
+  return {status, 100, 0, std::move(title), std::move(details)};
+}
+
+OurError invalid_parameter(std::string details) { return bad_request(400, "Invalid parameter", std::move(details)); }
+
+OurError key_used_otherwise() {
+  return bad_request(422, "Invalid parameter",
+                     "This Idempotency-Key was used with another body: use a key for one message only.");
+}
+
+OurError unknown_object(std::string_view id) {
+  return {400, 100, 33, "Unsupported request",
+          "Object with ID '" + std::string(id) + "' is not connected here: bring the number live first."};
+}
+
+OurError unavailable(int status, std::string details) {
+  return {status, 131016, 0, "Service unavailable", std::move(details)};
+}
+
+OurError queue_full() {
+  return {429, 130429, 0, "Rate limit hit",
+          "Too many messages of this number wait already; this one was not taken: send it again when fewer do."};
+}
 
 std::string write_error(const OurError& error, std::string_view trace) {
   std::string body;

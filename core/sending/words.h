@@ -19,6 +19,13 @@ struct OurError {
   std::string title;
   std::string details;  // what to do
 };
+OurError bad_token(std::string details);
+OurError bad_request(int status, std::string title, std::string details);
+OurError invalid_parameter(std::string details);
+OurError key_used_otherwise();  // an Idempotency-Key with another body
+OurError unknown_object(std::string_view id);
+OurError unavailable(int status, std::string details);
+OurError queue_full();
 std::string write_error(const OurError& error, std::string_view trace);
 
 // Meta's answer to a message, with our own id and "queued".

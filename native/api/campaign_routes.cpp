@@ -176,6 +176,11 @@ Response CampaignRoutes::preview(const Call& call) {
   if (preview.ends_s != 0) body["ends_s"] = preview.ends_s;
   body["per_minute"] = preview.per_minute;
   if (!preview.waits_for.empty()) body["waits_for"] = preview.waits_for;
+  if (preview.users_limit != 0) {
+    body["users_limit"] = preview.users_limit;
+    body["users_reached"] = preview.users_reached;
+  }
+  if (preview.users_full_s != 0) body["users_full_s"] = preview.users_full_s;
   return json_answer(200, dumped(body));
 }
 

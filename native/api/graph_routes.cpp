@@ -24,18 +24,14 @@ Response our_error(const OurError& error) {
 
 // What the token is refused with, and the like.
 Response graph_refusal(int status, std::string_view code, std::string_view message) {
-  if (status == 401) return our_error({401, 190, 0, "Invalid OAuth access token", std::string(message)});
-  return our_error({status, 100, 0, std::string(code), std::string(message)});
+  if (status == 401) return our_error(bad_token(std::string(message)));
+  return our_error(bad_request(status, std::string(code), std::string(message)));
 }
 
-Response no_such_object(const std::string& id) {
-  return our_error({400, 100, 33, "Unsupported request",
-                    "Object with ID '" + id + "' is not connected here: bring the number live first."});
-}
+Response no_such_object(const std::string& id) { return our_error(unknown_object(id)); }
 
 Response not_stored() {
-  return our_error(
-      {503, 131016, 0, "Service unavailable", "The message could not be stored and was not sent: try again."});
+  return our_error(unavailable(503, "The message could not be stored and was not sent: try again."));
 }
 
 std::string queued_body(const StoredSend& send) { return queued_answer(send.to, send.id); }
@@ -96,8 +92,7 @@ void GraphRoutes::message(const Call& call, const Reply& reply) {
   const auto not_before = seconds_of(request.header("Twinline-Not-Before"));
   const auto expires = seconds_of(request.header("Twinline-Expires"));
   if (!not_before || !expires) {
-    return reply.send(
-        our_error({400, 100, 0, "Invalid parameter", "Twinline-Not-Before and -Expires are Unix seconds."}));
+    return reply.send(our_error(invalid_parameter("Twinline-Not-Before and -Expires are Unix seconds.")));
   }
   wishes.not_before_s = *not_before;
   wishes.expires_s = *expires;
@@ -105,13 +100,14 @@ void GraphRoutes::message(const Call& call, const Reply& reply) {
   if (!prepared) {
     const Error& error = prepared.error();
     const std::string place = error.place.empty() ? "" : error.place + ": ";
-    return reply.send(our_error({400, 100, 0, "Invalid parameter", place + error.what + "."}));
+    return reply.send(our_error(invalid_parameter(place + error.what + ".")));
   }
   if (prepared->is_mark) {
     Request mark{"POST", "/" + escaped_for_url(number) + "/messages", {}, prepared->send.body};
     mark.headers.emplace_back("Content-Type", "application/json");
     return forward(sending_.app_of(number), version_of(call), std::move(mark), reply);
   }
+  if (sending_.is_full(*queue)) return reply.send(our_error(queue_full()));
   StoredSend send = std::move(prepared->send);
   const bool async = wants_async(request);
   // After a crash nobody waits any more for what was to be answered at once.
@@ -120,8 +116,8 @@ void GraphRoutes::message(const Call& call, const Reply& reply) {
     send.expires_ms = send.expires_ms == 0 ? waited_ms : std::min(send.expires_ms, waited_ms);
   }
   if (!send.campaign.empty() && !campaigns_.ensure(number, send.campaign, send.lane)) {
-    return reply.send(our_error({400, 100, 0, "Invalid parameter",
-                                 "Twinline-Campaign: this campaign was cancelled, or is being made just now."}));
+    return reply.send(
+        our_error(invalid_parameter("Twinline-Campaign: this campaign was cancelled, or is being made just now.")));
   }
   std::optional<SendKey> key;
   if (const auto name = request.header("Idempotency-Key"); !name.empty()) {
@@ -140,6 +136,7 @@ void GraphRoutes::message(const Call& call, const Reply& reply) {
   sending_.hand_in(
       queue, {std::move(send)},
       [reply](const std::vector<Sending::HandedIn>& handed) {
+        if (handed.front().kind == Sending::HandedIn::Kind::full) return reply.send(our_error(queue_full()));
         if (handed.front().kind == Sending::HandedIn::Kind::store_failed) return reply.send(not_stored());
         reply.send(json_answer(202, queued_body(handed.front().send)));
       },
@@ -149,8 +146,7 @@ void GraphRoutes::message(const Call& call, const Reply& reply) {
 void GraphRoutes::answer_known(const std::shared_ptr<NumberQueue>& queue, const SendKey& known, const std::string& hash,
                                bool async, const Reply& reply) {
   if (known.body_hash != hash) {
-    return reply.send(our_error({422, 100, 0, "Invalid parameter",
-                                 "This Idempotency-Key was used with another body: use a key for one message only."}));
+    return reply.send(our_error(key_used_otherwise()));
   }
   if (!async) return wait(queue, known.id, false, reply);
   const auto send = sending_.sends().find(known.number, known.id);
@@ -172,9 +168,10 @@ void GraphRoutes::forward(const std::string& app, const std::string& version, Re
       const std::string type = end.content_type.empty() ? "application/json" : end.content_type;
       return reply.send({end.answer.status, {{"Content-Type", type}, {"Cache-Control", "no-store"}}, end.answer.body});
     }
-    reply.send(our_error({502, 131016, 0, "Service unavailable",
-                          end.fate == CallFate::lost ? "Meta was asked and gave no answer: look before you repeat it."
-                                                     : "Meta could not be reached: " + end.problem + "."}));
+    reply.send(our_error(
+        unavailable(502, end.fate == CallFate::lost ? "Meta was asked and gave no answer: look before you repeat it."
+                         : end.fate == CallFate::withheld ? "Meta was not asked: " + end.problem + "."
+                                                          : "Meta could not be reached: " + end.problem + ".")));
   });
 }
 
@@ -183,8 +180,9 @@ void GraphRoutes::pass_on(const Call& call, const Reply& reply) {
   const std::string behind = call.request.path.substr(call.request.path.find('/', 1) + 1);
   const std::string object = behind.substr(0, behind.find('/'));
   if (call.request.method == "POST" && sends_messages(behind)) {
-    return reply.send(our_error({404, 100, 0, "Unsupported request",
-                                 "Messages are taken at /" + version_of(call) + "/{phone_number_id}/messages only."}));
+    return reply.send(
+        our_error(bad_request(404, "Unsupported request",
+                              "Messages are taken at /" + version_of(call) + "/{phone_number_id}/messages only.")));
   }
   const std::string app = sending_.app_for(object, query_value(call.request.query, "phone_number_id").value_or(""));
   if (app.empty()) return reply.send(no_such_object(object));

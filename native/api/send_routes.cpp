@@ -156,6 +156,10 @@ void SendRoutes::batch(const Call& call, const Reply& reply) {
       } else if (next->kind == Sending::HandedIn::Kind::store_failed) {
         row["error"] = {{"code", "store_failed"}, {"message", "it could not be stored, try again"}, {"place", ""}};
         ++next;
+      } else if (next->kind == Sending::HandedIn::Kind::full) {
+        row["error"] = {
+            {"code", "queue_full"}, {"message", "too many messages of this number wait: send it later"}, {"place", ""}};
+        ++next;
       } else {
         const bool queued = next->kind == Sending::HandedIn::Kind::queued;
         row["id"] = next->send.id;
@@ -173,9 +177,16 @@ Response SendRoutes::list(const Call& call) {
   SendsQuery wanted;
   wanted.number = call.names[0];
   if (const auto state = query_value(query, "state"); state && !state->empty()) {
-    wanted.state = send_state_of(*state);
-    if (!wanted.state) {
-      return error_answer(400, "bad_value", "state is waiting, in_flight, in_doubt, accepted, failed or dropped.");
+    for (std::string_view rest = *state; !rest.empty();) {
+      const std::string_view name = rest.substr(0, rest.find(','));
+      rest.remove_prefix(std::min(name.size() + 1, rest.size()));
+      const auto known = send_state_of(name);
+      if (!known) {
+        return error_answer(
+            400, "bad_value",
+            "state is waiting, in_flight, in_doubt, accepted, failed or dropped, or several with commas between.");
+      }
+      wanted.states.push_back(*known);
     }
   }
   wanted.campaign = query_value(query, "campaign").value_or("");

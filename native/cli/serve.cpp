@@ -130,8 +130,9 @@ int serve(const Flags& flags) {
   ServiceOptions options;
   if (!parse_listen_address(flags.listen, options.server))
     return refuse(2, "--listen takes HOST:PORT, not " + flags.listen);
-  if (flags.sending.wait_s < 0 || flags.sending.guard_ms < 0 || flags.sending.media_mb < 0) {
-    return refuse(2, "--send-wait-s, --send-guard-ms and --send-media-mb are 0 or more");
+  if (flags.sending.wait_s < 0 || flags.sending.guard_ms < 0 || flags.sending.media_mb < 0 ||
+      flags.sending.most_waiting < 0) {
+    return refuse(2, "--send-wait-s, --send-guard-ms, --send-most-waiting and --send-media-mb are 0 or more");
   }
   if (secret("TWINLINE_APP_SECRET").empty()) {
     return refuse(
@@ -209,6 +210,8 @@ void add_serve(CLI::App& app, int& exit_code) {
              "Seconds that a caller of /messages waits at most for a message's turn, before Meta's error 130429");
   add_option(*verb, "--send-guard-ms", sending.guard_ms,
              "Milliseconds added to the second that the rate is about: how much delays on the way to Meta may vary");
+  add_option(*verb, "--send-most-waiting", sending.most_waiting,
+             "Messages of a number that may wait, about 1.3 KB of memory each; 0 sets no bound");
   add_option(*verb, "--send-media-mb", sending.media_mb, "Largest upload that is passed on; Meta takes up to 100");
   verb->footer("Secrets: TWINLINE_APP_SECRET, TWINLINE_VERIFY_TOKEN, TWINLINE_ADMIN_TOKEN, or the same with _FILE.");
   verb->callback([flags, &exit_code] { exit_code = serve(*flags); });

@@ -156,12 +156,30 @@ CampaignPreview CampaignOffice::preview(const NumberQueue& queue, const Campaign
   const Outlook begins = scheduler.outlook(*first, now);
   const Outlook ends = scheduler.campaign_outlook(of_a_preview, now);
   if (begins.why != WaitReason::nothing) preview.waits_for = to_string(begins.why);
+  foresee_portfolio(queue.number(), scheduler, preview);
   if (begins.estimate_ms == never_ms || ends.estimate_ms == never_ms) return preview;
   // What may not begin yet ends as much later.
   const TimeMs shift = wish.not_before_s == 0 ? 0 : std::max<TimeMs>(0, axis_of(wish.not_before_s * ms) - now);
   preview.begins_s = unix_of(begins.estimate_ms) / ms;
   preview.ends_s = std::max(preview.begins_s, unix_of(ends.estimate_ms + shift) / ms);
   return preview;
+}
+
+// Advice: other numbers and senders of the portfolio count too, and only Meta knows of them.
+void CampaignOffice::foresee_portfolio(const std::string& number, const Scheduler& scheduler,
+                                       CampaignPreview& preview) const {
+  const auto limit = users_of_tier(sending_.messaging_tier(number));
+  const TimeMs now = axis_now();
+  PortfolioCount count;
+  const auto starts = sending_.sends().starts_since(number, unix_now_ms() - PortfolioCount::usual_window_ms);
+  if (!limit || *limit == 0 || !starts || preview.per_minute <= 0) return;
+  for (const RecentStart& start : *starts) {
+    if (!scheduler.window_open(start.user, axis_of(start.at_ms))) count.add(start.user, axis_of(start.at_ms));
+  }
+  const auto advice = count.foresee({*limit, scheduler.new_users(count, now), 60 * ms / preview.per_minute}, now);
+  preview.users_limit = *limit;
+  preview.users_reached = advice.users;
+  if (advice.full_at_ms != never_ms) preview.users_full_s = unix_of(advice.full_at_ms) / ms;
 }
 
 bool CampaignOffice::make(const std::shared_ptr<NumberQueue>& queue, const CampaignWish& wish, Made done) {

@@ -43,6 +43,9 @@ struct CampaignPreview {
   std::int64_t begins_s = 0, ends_s = 0;  // 0: not known
   std::int64_t per_minute = 0;
   std::string waits_for;
+  // Of the portfolio's limit, as far as this number's own sends tell; 0: no limit is known.
+  std::size_t users_limit = 0, users_reached = 0;
+  std::int64_t users_full_s = 0;  // when one of those who wait will find no room; 0: there is room for all
 };
 
 class CampaignOffice {
@@ -69,6 +72,7 @@ class CampaignOffice {
   bool order(NumberQueue& queue, const std::string& id, Order order);
 
  private:
+  void foresee_portfolio(const std::string& number, const Scheduler& scheduler, CampaignPreview& preview) const;
   struct Making;
   void store_part(const std::shared_ptr<Making>& making);
   void put(const StoredCampaign& campaign);

@@ -5,20 +5,14 @@
 
 #include "core/sending/words.h"
 #include "native/sending/axis.h"
+#include "native/sending/heard.h"
 
 namespace twinline {
 namespace {
 
 constexpr std::int64_t ms = 1000;
-// Webhooks take a second or so; more is no traffic of now.
-constexpr std::int64_t inbound_is_news_ms = 30'000;
 
 Lane lane_of_send(const StoredSend& send) { return lane_of(send.lane).value_or(Lane::utility); }
-
-SendHeard heard_of(const StoredSend& send, const DeliveryStatus& status) {
-  return {send.number, send.id,     status.wamid, status.status, status.rank,
-          status.at_s, status.code, status.title, status.details};
-}
 
 }  // namespace
 
@@ -34,6 +28,16 @@ NumberQueue::NumberQueue(std::string number, Scheduler scheduler, int rate, Save
 bool NumberQueue::reserve(const std::string& id) {
   const std::lock_guard lock(mutex_);
   return open_.count(id) == 0 && reserved_.insert(id).second;
+}
+
+std::size_t NumberQueue::size() const {
+  const std::lock_guard lock(mutex_);
+  return open_.size() + reserved_.size();
+}
+
+bool NumberQueue::holds(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  return open_.count(id) != 0 || reserved_.count(id) != 0;
 }
 
 void NumberQueue::unreserve(const std::string& id) {
@@ -350,17 +354,9 @@ void NumberQueue::hear(const DeliveryStatus& status) {
   SendsChange change;
   if (held != nullptr) {
     if (!held->heard || held->heard->rank < status.rank) held->heard = status;
-    change.heard.push_back(heard_of(held->send, status));
+    change.heard.push_back(heard_of(status, held->send.id));
   } else {
-    change.heard.push_back({number_,
-                            {},
-                            status.wamid,
-                            status.status,
-                            status.rank,
-                            status.at_s,
-                            status.code,
-                            status.title,
-                            status.details});
+    change.heard.push_back(heard_of(status, {}));
   }
   save_(std::move(change), {});
 }
@@ -370,7 +366,7 @@ void NumberQueue::accept_by_status(Held& held, const DeliveryStatus& status) {
   held.send.answer_status = 200;
   held.send.answer = accepted_answer(held.send.to, status.wamid);
   SendsChange change;
-  change.heard.push_back(heard_of(held.send, status));
+  change.heard.push_back(heard_of(status, held.send.id));
   held.send.status = status.status;
   finish(held, SendState::accepted, "a status told that it was sent");
   save_(std::move(change), {});
@@ -420,6 +416,12 @@ void NumberQueue::set_life(std::string why_not) {
   apply_pauses();
 }
 
+void NumberQueue::set_rules(SchedulerRules rules) {
+  const std::lock_guard lock(mutex_);
+  rate_ = static_cast<int>(rules.most_per_s);
+  scheduler_.set_rules(std::move(rules), axis_now());
+}
+
 void NumberQueue::restore(NumberHalt halt) {
   const std::lock_guard lock(mutex_);
   person_pause_ = std::move(halt.paused);
@@ -442,7 +444,11 @@ void NumberQueue::apply_pauses() {
   if (wanted == applied_pause_) return;
   // The scheduler resumes all at once; Meta's stop is among what is wanted, so it stays.
   scheduler_.resume(axis_now());
-  if (!wanted.empty()) scheduler_.pause(wanted, axis_now());
+  if (!stopped_.empty()) {
+    scheduler_.stop(wanted, axis_now());
+  } else if (!wanted.empty()) {
+    scheduler_.pause(wanted, axis_now());
+  }
   applied_pause_ = wanted;
 }
 

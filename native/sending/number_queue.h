@@ -39,6 +39,9 @@ class NumberQueue {
   // Takes an id for one that is about to be stored; false where it is taken.
   bool reserve(const std::string& id);
   void unreserve(const std::string& id);
+  // How many have not ended, reserved ones too.
+  std::size_t size() const;
+  bool holds(const std::string& id) const;
   // One that is durable and waits, or is in doubt.
   void add(const StoredSend& send);
   // Calls `ended` when the send has ended or is in doubt. False: it has not come, or has ended already.
@@ -77,6 +80,8 @@ class NumberQueue {
   // Sending stands still while any of them is given.
   void set_pause(std::string by_person);
   void set_life(std::string why_not);
+  // Meta's rules as they are now.
+  void set_rules(SchedulerRules rules);
   void resume();  // takes back a person's pause and Meta's stop
   void restore(NumberHalt halt);
   void pause_campaign(const std::string& campaign);
@@ -137,7 +142,7 @@ class NumberQueue {
   void save_halt();
 
   const std::string number_;
-  const int rate_;
+  int rate_;
   const Save save_;
   const Ended ended_;
 

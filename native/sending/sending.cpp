@@ -8,17 +8,17 @@
 #include "core/lifecycle/next_step.h"
 #include "core/sending/words.h"
 #include "native/sending/axis.h"
+#include "native/sending/heard.h"
 
 namespace twinline {
 namespace {
 
 constexpr std::int64_t ms = 1000;
-constexpr std::int64_t day_s = 24 * 3600;
+constexpr std::int64_t keys_live_s = std::int64_t{24} * 3600;
+constexpr TimeMs tidy_every_ms = 600'000;
 constexpr TimeMs judge_every_ms = 5'000;
 constexpr TimeMs longest_sleep_ms = 1'000;
 constexpr TimeMs store_pause_ms = 1'000;
-// A full burst to one user is paid for in 45 times 6 seconds.
-constexpr std::int64_t debt_lasts_ms = 300'000;
 // A message that Meta counts later than this after its first byte is counted as one of then.
 constexpr TimeMs longest_way_ms = 1'000;
 // More than any rate allows.
@@ -41,7 +41,7 @@ Sending::Sending(const SendingSettings& settings, const GoingLiveSettings& graph
 Sending::~Sending() { stop(); }
 
 std::optional<std::string> Sending::start() {
-  began_ = axis_now();
+  began_ = tidied_ = axis_now();
   writer_.emplace(around_.sends,
                   [this](const std::string& what) { around_.problem("sends could not be stored: " + what); });
   ClientOptions options;
@@ -100,7 +100,7 @@ std::optional<std::string> Sending::take_up() {
     }
     change.moved.push_back(std::move(moved));
   }
-  change.forget_keys_before_s = unix_now_ms() / ms - day_s;
+  change.forget_keys_before_s = unix_now_ms() / ms - keys_live_s;
   if (const auto saved = around_.sends.save({change}); !saved) return saved.error().what;
 
   std::set<std::string> numbers;
@@ -200,13 +200,14 @@ Sending::QueuePtr Sending::make_queue(const std::string& number) {
 
 Stored<> Sending::restore(NumberQueue& queue, std::int64_t onboarded_s) {
   const std::int64_t now_s = unix_now_ms() / ms;
-  const auto users = around_.sends.users(queue.number(), now_s - day_s);
+  const SchedulerRules rules = scheduler_rules(graph_.policy, today());
+  const auto users = around_.sends.users(queue.number(), now_s - rules.service_window_ms / ms);
   if (!users) return users.error();
   for (const UserStanding& user : *users) {
     if (user.opened_s >= onboarded_s) queue.customer(user.user, user.opened_s, true, false);
     if (user.stopped_s > user.resumed_s) queue.wish(user.user, true);
   }
-  const auto starts = around_.sends.starts_since(queue.number(), unix_now_ms() - debt_lasts_ms);
+  const auto starts = around_.sends.starts_since(queue.number(), unix_now_ms() - longest_debt_ms(rules.pair));
   if (!starts) return starts.error();
   for (const RecentStart& start : *starts) queue.remember_start(start.user, start.at_ms);
   if (const auto halt = halts_.find(queue.number()); halt != halts_.end()) queue.restore(halt->second);
@@ -243,6 +244,7 @@ void Sending::judge_lives(TimeMs now) {
   for (const QueuePtr& queue : queues) {
     const KnownNumber number = around_.number(queue->number());
     queue->set_life(why_not(number));
+    queue->set_rules(scheduler_rules(graph_.policy, today()));
     const std::lock_guard lock(mutex_);
     apps_[queue->number()] = number.app;
   }
@@ -258,7 +260,7 @@ Stored<std::optional<SendKey>> Sending::claim(NumberQueue& queue, const SendKey&
     return std::optional(in_hand->second);
   const auto known = around_.sends.key(key.number, key.key);
   if (!known) return known.error();
-  if (*known && (*known)->at_s > key.at_s - day_s) {
+  if (*known && (*known)->at_s > key.at_s - keys_live_s) {
     const auto send = around_.sends.find(key.number, (*known)->id);
     if (!send) return send.error();
     // One that was never tried may be handed in again.
@@ -270,6 +272,10 @@ Stored<std::optional<SendKey>> Sending::claim(NumberQueue& queue, const SendKey&
   return std::optional<SendKey>();
 }
 
+bool Sending::is_full(const NumberQueue& queue) const {
+  return settings_.most_waiting > 0 && queue.size() >= static_cast<std::size_t>(settings_.most_waiting);
+}
+
 void Sending::hand_in(const std::shared_ptr<NumberQueue>& queue, std::vector<StoredSend> sends, Taken taken,
                       std::optional<SendKey> key) {
   SendsChange change;
@@ -278,6 +284,10 @@ void Sending::hand_in(const std::shared_ptr<NumberQueue>& queue, std::vector<Sto
     HandedIn& one = handed.emplace_back();
     one.send = send;
     const bool claimed = key && key->id == send.id;
+    if (!claimed && is_full(*queue) && !queue->holds(send.id)) {
+      one.kind = HandedIn::Kind::full;
+      continue;
+    }
     if (claimed || queue->reserve(send.id)) {
       const auto before = around_.sends.find(send.number, send.id);
       if (before && !*before) {
@@ -359,6 +369,11 @@ std::string Sending::app_for(const std::string& object, const std::string& numbe
   return apps.size() == 1 && number.empty() ? *apps.begin() : std::string();
 }
 
+std::string Sending::messaging_tier(const std::string& number) const {
+  const KnownNumber known = around_.number(number);
+  return known.state.messaging_limit ? known.state.messaging_limit->value : "";
+}
+
 std::string Sending::template_category(const std::string& number, const std::string& name) {
   const std::string account = around_.affairs.number(number).waba;
   return account.empty() || name.empty() ? "" : categories_.of(account, name, unix_now_ms());
@@ -393,6 +408,7 @@ void Sending::work() {
   for (;;) {
     TimeMs now = axis_now();
     judge_lives(now);
+    tidy(now);
     give_up_late(now);
     std::vector<QueuePtr> queues;
     {
@@ -418,6 +434,14 @@ void Sending::work() {
     changed_.wait_for(lock, rest, [this] { return woken_ || stopping_ || lives_told_; });
     if (stopping_) return;
   }
+}
+
+void Sending::tidy(TimeMs now) {
+  if (now < tidied_ + tidy_every_ms) return;
+  tidied_ = now;
+  SendsChange change;
+  change.forget_keys_before_s = unix_now_ms() / ms - keys_live_s;
+  writer_->keep(std::move(change));
 }
 
 void Sending::give_up_late(TimeMs now) {
@@ -601,15 +625,7 @@ SendsChange Sending::change_by(const SendingNews& news) {
       if (known && *known) status.opaque.clear();
       queue->hear(status);
     } else {
-      change.heard.push_back({status.number,
-                              {},
-                              status.wamid,
-                              status.status,
-                              status.rank,
-                              status.at_s,
-                              status.code,
-                              status.title,
-                              status.details});
+      change.heard.push_back(heard_of(status, {}));
     }
   }
   return change;
@@ -646,7 +662,12 @@ bool Sending::heard_before(const std::string& id) {
 void Sending::call(const std::string& app, const std::string& version, Request request,
                    std::function<void(CallEnd)> done) {
   const auto token = around_.affairs.token(app);
-  if (!token) return done({});
+  if (!token) {
+    CallEnd end;
+    end.fate = CallFate::withheld;
+    end.problem = "there is no access token of this number: connect it again";
+    return done(std::move(end));
+  }
   const GraphApi api = graph_.api(today(), *token);
   request.url = api.base + "/" + (version.empty() ? api.version : version) + request.url;
   request.headers.emplace_back("Authorization", "Bearer " + *token);

@@ -64,12 +64,22 @@ class Sending {
   // When the user's service window ends, Unix seconds; 0 where none was opened.
   std::int64_t window_ends_s(const std::string& number, const std::string& user);
 
+  // How many users Meta lets the number's portfolio reach, in its words; empty where it is not known.
+  std::string messaging_tier(const std::string& number) const;
   // Of a template, in Meta's words; empty where it is not known yet.
   std::string template_category(const std::string& number, const std::string& name);
 
+  // So many wait that no more are taken.
+  bool is_full(const NumberQueue& queue) const;
+
   // What became of handing in a send.
   struct HandedIn {
-    enum class Kind : std::uint8_t { queued, known, store_failed } kind = Kind::queued;
+    enum class Kind : std::uint8_t {
+      queued,
+      known,
+      store_failed,
+      full,  // too many wait
+    } kind = Kind::queued;
     StoredSend send;  // as it is now
   };
   using Taken = std::function<void(std::vector<HandedIn>)>;
@@ -90,7 +100,8 @@ class Sending {
   // Lives of numbers may have changed.
   void look_at_lives();
 
-  // Another call to the Graph API with the token of the number's app, at once and unpaced.
+  // Another call to the Graph API with the token of the number's app, at once and unpaced; withheld where there
+  // is no token.
   void call(const std::string& app, const std::string& version, Request request, std::function<void(CallEnd)> done);
 
   SendsWriter& writer() { return *writer_; }
@@ -111,6 +122,7 @@ class Sending {
   void came_back(const QueuePtr& queue, const std::string& id, const CallEnd& end);
   void ended(const StoredSend& send);
   void journal(const StoredSend& send);
+  void tidy(TimeMs now);
   void give_up_late(TimeMs now);
   void judge_lives(TimeMs now);
   void hear(const SendingNews& news, std::map<std::int64_t, std::int64_t> cursor);
@@ -130,7 +142,7 @@ class Sending {
   std::optional<SendsWriter> writer_;
   std::optional<AsyncClient> client_;
 
-  TimeMs began_ = 0;
+  TimeMs began_ = 0, tidied_ = 0;
   std::map<std::string, NumberHalt> halts_;  // as they were at the start
   // Held while a queue is made, and while news are handed out: none may fall between the store and a new queue.
   std::mutex making_;

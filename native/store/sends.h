@@ -153,9 +153,9 @@ struct SendsChange {
 
 struct SendsQuery {
   std::string number;
-  std::optional<SendState> state{};
-  std::string campaign{};  // empty: all
-  std::string user{};      // empty: all
+  std::vector<SendState> states{};  // empty: all
+  std::string campaign{};           // empty: all
+  std::string user{};               // empty: all
   std::int64_t limit = 50;
   std::string after{};  // SendsPage::after of the page before
 };

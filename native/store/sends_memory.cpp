@@ -50,7 +50,9 @@ class MemorySends final : public Sends {
     std::vector<const Row*> found;
     for (const auto& [key, row] : rows_) {
       const StoredSend& send = row.send;
-      const bool fits = send.number == query.number && (!query.state || send.state == *query.state) &&
+      const bool fits = send.number == query.number &&
+                        (query.states.empty() ||
+                         std::find(query.states.begin(), query.states.end(), send.state) != query.states.end()) &&
                         (query.campaign.empty() || send.campaign == query.campaign) &&
                         (query.user.empty() || send.user == query.user) &&
                         (query.after.empty() || row.seq < std::stoll(query.after));

@@ -141,11 +141,15 @@ StoredSend whole_send_of(const Statement& row) {
   return send;
 }
 
-// One connection writes, one reads, each under its own lock: whoever looks never waits for a commit.
+// One connection writes, one reads, one makes lists for people, each under its own lock: whoever looks never waits for a
+// commit, and what is about to be sent waits for no list.
 class SqliteSends final : public Sends {
  public:
   explicit SqliteSends(const std::string& path)
-      : writer_(path, Database::Sync::full), schema_(writer_), reader_(path, Database::Sync::full) {}
+      : writer_(path, Database::Sync::full),
+        schema_(writer_),
+        reader_(path, Database::Sync::full),
+        lists_(path, Database::Sync::full) {}
 
   Stored<> save(const std::vector<SendsChange>& changes) override try {
     const std::lock_guard lock(writing_);
@@ -157,27 +161,30 @@ class SqliteSends final : public Sends {
     return StoreError{failure.what()};
   }
   Stored<std::optional<StoredSend>> find(std::string_view number, std::string_view id) override {
-    return first(find_, whole_send_of, number, id);
+    return first(reading_, find_, whole_send_of, number, id);
   }
 
   Stored<bool> knows_wamid(std::string_view number, std::string_view wamid) override {
     const auto found = first(
-        knows_wamid_, [](const Statement&) { return true; }, number, wamid);
+        reading_, knows_wamid_, [](const Statement&) { return true; }, number, wamid);
     return found ? Stored<bool>(found->has_value()) : Stored<bool>(found.error());
   }
 
   Stored<SendsPage> list(const SendsQuery& query) override try {
-    const std::lock_guard lock(reading_);
+    const std::lock_guard lock(listing_);
     std::string sql = select_send("number = ?1 AND seq < ?2");
-    if (query.state) sql += " AND state = ?3";
-    if (!query.campaign.empty()) sql += " AND campaign != x'' AND campaign = ?4";
-    if (!query.user.empty()) sql += " AND user = ?5";
-    Statement listing(reader_, (sql + " ORDER BY seq DESC LIMIT ?6").c_str());
+    std::string states;
+    for (const SendState state : query.states) {
+      states += (states.empty() ? "" : ",") + std::to_string(static_cast<int>(state));
+    }
+    if (!states.empty()) sql += " AND state IN (" + states + ")";
+    if (!query.campaign.empty()) sql += " AND campaign != x'' AND campaign = ?3";
+    if (!query.user.empty()) sql += " AND user = ?4";
+    Statement listing(lists_, (sql + " ORDER BY seq DESC LIMIT ?5").c_str());
     constexpr std::int64_t behind_all = std::int64_t{1} << 62;
     const std::int64_t after = query.after.empty() ? behind_all : std::atoll(query.after.c_str());
     // One more tells whether there are more.
-    listing.with(Text(query.number), after, static_cast<std::int64_t>(query.state.value_or(SendState::waiting)),
-                 Text(query.campaign), Text(query.user), query.limit + 1);
+    listing.with(Text(query.number), after, Text(query.campaign), Text(query.user), query.limit + 1);
     SendsPage page;
     std::string last;
     while (listing.step()) {
@@ -193,28 +200,28 @@ class SqliteSends final : public Sends {
     return StoreError{failure.what()};
   }
 
-  Stored<std::vector<StoredSend>> unfinished() override { return all(unfinished_, send_of); }
-  Stored<std::vector<StoredSend>> unjournalled() override { return all(unjournalled_, whole_send_of); }
+  Stored<std::vector<StoredSend>> unfinished() override { return all(reading_, unfinished_, send_of); }
+  Stored<std::vector<StoredSend>> unjournalled() override { return all(reading_, unjournalled_, whole_send_of); }
   Stored<std::vector<RecentStart>> starts_since(std::string_view number, std::int64_t since_ms) override {
     return all(
-        starts_,
+        reading_, starts_,
         [](const Statement& row) {
           return RecentStart{text(row, 0), row.integer(1)};
         },
         number, since_ms);
   }
   Stored<std::vector<std::string>> numbers() override {
-    return all(numbers_, [](const Statement& row) { return text(row, 0); });
+    return all(reading_, numbers_, [](const Statement& row) { return text(row, 0); });
   }
   Stored<std::vector<StoredCampaign>> campaigns() override {
-    return all(campaigns_, [](const Statement& row) {
+    return all(reading_, campaigns_, [](const Statement& row) {
       return StoredCampaign{text(row, 0), text(row, 1), text(row, 2),   text(row, 3),  text(row, 4),
                             text(row, 5), text(row, 6), row.integer(7), row.integer(8)};
     });
   }
   Stored<std::vector<CampaignCount>> campaign_counts(std::string_view number) override {
     return all(
-        counts_,
+        listing_, counts_,
         [](const Statement& row) {
           return CampaignCount{text(row, 0), static_cast<SendState>(row.integer(1)), text(row, 2), row.integer(3),
                                row.integer(4)};
@@ -223,7 +230,7 @@ class SqliteSends final : public Sends {
   }
   Stored<std::vector<FailureCount>> failures(std::string_view number, std::int64_t since_ms) override {
     return all(
-        failures_,
+        listing_, failures_,
         [](const Statement& row) {
           return FailureCount{row.integer(0), row.integer(1), text(row, 3), row.integer(2)};
         },
@@ -231,29 +238,32 @@ class SqliteSends final : public Sends {
   }
   Stored<std::int64_t> count(std::string_view number, SendState state) override {
     auto found = first(
-        count_, [](const Statement& row) { return row.integer(0); }, number, static_cast<std::int64_t>(state));
+        listing_, count_, [](const Statement& row) { return row.integer(0); }, number,
+        static_cast<std::int64_t>(state));
     if (!found) return found.error();
     return found->value_or(0);
   }
   Stored<std::optional<UserStanding>> user(std::string_view number, std::string_view user) override {
-    return first(user_, user_standing_of, number, user);
+    return first(reading_, user_, user_standing_of, number, user);
   }
   Stored<std::vector<UserStanding>> users(std::string_view number, std::int64_t opened_since_s) override {
-    return all(users_, user_standing_of, number, opened_since_s);
+    return all(reading_, users_, user_standing_of, number, opened_since_s);
   }
   Stored<std::vector<NumberHalt>> halts() override {
-    return all(halts_, [](const Statement& row) { return NumberHalt{text(row, 0), text(row, 1), text(row, 2)}; });
+    return all(reading_, halts_, [](const Statement& row) {
+      return NumberHalt{text(row, 0), text(row, 1), text(row, 2)};
+    });
   }
   Stored<std::optional<SendKey>> key(std::string_view number, std::string_view key) override {
     return first(
-        key_,
+        reading_, key_,
         [](const Statement& row) {
           return SendKey{text(row, 0), text(row, 1), text(row, 2), text(row, 3), row.integer(4)};
         },
         number, key);
   }
   Stored<std::map<std::int64_t, std::int64_t>> cursor() override {
-    auto rows = all(cursor_, [](const Statement& row) { return std::pair(row.integer(0), row.integer(1)); });
+    auto rows = all(reading_, cursor_, [](const Statement& row) { return std::pair(row.integer(0), row.integer(1)); });
     if (!rows) return rows.error();
     return std::map<std::int64_t, std::int64_t>(rows->begin(), rows->end());
   }
@@ -322,9 +332,9 @@ class SqliteSends final : public Sends {
   }
 
   template <class Read, class... Values>
-  auto all(Statement& statement, Read read, const Values&... values)
+  auto all(std::mutex& mutex, Statement& statement, Read read, const Values&... values)
       -> Stored<std::vector<decltype(read(statement))>> try {
-    const std::lock_guard lock(reading_);
+    const std::lock_guard lock(mutex);
     std::vector<decltype(read(statement))> entries;
     statement.with(values...);
     while (statement.step()) entries.push_back(read(statement));
@@ -334,9 +344,9 @@ class SqliteSends final : public Sends {
     return StoreError{failure.what()};
   }
   template <class Read, class... Values>
-  auto first(Statement& statement, Read read, const Values&... values)
+  auto first(std::mutex& mutex, Statement& statement, Read read, const Values&... values)
       -> Stored<std::optional<decltype(read(statement))>> try {
-    const std::lock_guard lock(reading_);
+    const std::lock_guard lock(mutex);
     std::optional<decltype(read(statement))> found;
     statement.with(values...);
     if (statement.step()) found = read(statement);
@@ -348,8 +358,8 @@ class SqliteSends final : public Sends {
 
   Database writer_;
   Schema schema_;
-  Database reader_;
-  std::mutex writing_, reading_;
+  Database reader_, lists_;
+  std::mutex writing_, reading_, listing_;
 
   Statement add_{writer_,
                  "INSERT INTO send(number, id, recipient, user, type, preview, lane, campaign, version, opaque, body,"
@@ -400,15 +410,15 @@ class SqliteSends final : public Sends {
       reader_,
       "SELECT number, id, name, lane, template_name, template_language, state, total, created_s FROM campaign"
       " ORDER BY rowid"};
-  Statement counts_{reader_,
+  Statement counts_{lists_,
                     "SELECT campaign, state, status, count(*), max(ended_ms) FROM send"
                     " WHERE number = ? AND campaign != x'' GROUP BY campaign, state, status"};
   // Of a bare column beside max(), SQLite takes the row that has the maximum.
-  Statement failures_{reader_,
+  Statement failures_{lists_,
                       "SELECT error_code, count(*), max(ended_ms), error_title FROM send WHERE number = ?"
                       " AND error_code != 0 AND ended_ms >= ? AND (state = 4 OR status = x'6661696c6564')"
                       " GROUP BY error_code ORDER BY count(*) DESC"};
-  Statement count_{reader_, "SELECT count(*) FROM send WHERE number = ? AND state = ?"};
+  Statement count_{lists_, "SELECT count(*) FROM send WHERE number = ? AND state = ?"};
   Statement user_{reader_,
                   "SELECT number, user, opened_s, stopped_s, resumed_s FROM user WHERE number = ? AND user = ?"};
   Statement users_{reader_,

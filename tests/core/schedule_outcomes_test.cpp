@@ -148,3 +148,41 @@ TEST_CASE("a retry of a paused campaign does not hold up its user", "[schedule]"
   scheduler.resume_campaign("c", 2000);
   CHECK(start_all(scheduler, 2000).size() == 1);
 }
+
+TEST_CASE("a time that Meta names with 130429 holds for the whole number", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  scheduler.submit(send_to("a"), 0);
+  const Ticket ticket = start_one(scheduler, 0);
+  scheduler.submit(send_to("b"), 0);
+  SendResult result = refused(130429);
+  result.retry_after_ms = 15'000;
+  CHECK(scheduler.settle(ticket, result, 100) == Settled::retrying);
+  CHECK_FALSE(scheduler.due(15'099));
+  CHECK(scheduler.wake(15'099) == 15'100);
+  const auto next = scheduler.due(15'100);
+  REQUIRE(next);
+  CHECK(scheduler.id(*next) == "b");
+}
+
+TEST_CASE("what Meta stopped before a restart is told as Meta's stop, and a person resumes it", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  const Ticket ticket = scheduler.submit(send_to("a"), 0);
+  scheduler.stop("error 131031", 0);
+  CHECK(scheduler.outlook(ticket, 0).why == WaitReason::number_stopped);
+  scheduler.pause("by hand", 0);
+  CHECK(scheduler.halted() == "error 131031");
+  scheduler.resume(0);
+  CHECK(scheduler.due(0));
+}
+
+TEST_CASE("rules that change reach a scheduler that has begun", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  for (int i = 0; i < 40; ++i) scheduler.submit(send_to(std::to_string(i)), 0);
+  SchedulerRules rules = newest_scheduler_rules();
+  rules.most_per_s = 5;
+  scheduler.set_rules(rules, 0);
+  CHECK(start_all(scheduler, 0).size() == 5);
+  rules.most_per_s = 8;
+  scheduler.set_rules(rules, 0);
+  CHECK(start_all(scheduler, 0).size() == 3);
+}

@@ -144,6 +144,10 @@ TEST_CASE("an error that concerns the whole number stops it until a person resum
   CHECK(queue["failures"][0]["code"] == 368);
   CHECK(queue["failures"][0]["action"].get<std::string>() != "");
   CHECK(live.get(number + "/allowed?to=491711")["template"]["allowed"] == false);
+  const std::string id = json::parse(live.send_later(ConnectedShim::offer("491712")).body)["messages"][0]["id"];
+  CHECK(live.get(number + "/sends/" + id)["why"] == "number_stopped");
+  live.shim.start();
+  CHECK(live.get(number + "/sends/" + id)["why"] == "number_stopped");
   live.ask("POST", number + "/queue/resume", json::object(), 200);
   CHECK(live.send(ConnectedShim::offer("491711")).status == 200);
 }
@@ -258,4 +262,23 @@ TEST_CASE("other calls are handed to Meta with the token of the number's app", "
             .status == 200);
   CHECK(live.shim.send("GET", "/v24.0/77", {bearer}).status == 200);
   CHECK(live.shim.send("GET", "/v24.0/900/message_templates", {}).status == 401);
+}
+
+TEST_CASE("more than may wait are not taken, and are told what to do", "[sending]") {
+  ConnectedShim live([](ServiceOptions& options) { options.sending.most_waiting = 2; });
+  const auto offer = [&](const std::string& lines) {
+    return lines_of(live.shim.send("POST", number + "/sends", {bearer}, lines));
+  };
+  const auto lines = offer(for_later("a", "491711") + for_later("b", "491712") + for_later("c", "491713"));
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[0]["state"] == "queued");
+  CHECK(lines[1]["state"] == "queued");
+  CHECK(lines[2]["error"]["code"] == "queue_full");
+  const Answer refused = live.send(ConnectedShim::offer("491714"));
+  CHECK(refused.status == 429);
+  CHECK(json::parse(refused.body)["error"]["code"] == 130429);
+  // What is known already is answered as ever.
+  CHECK(offer(for_later("a", "491711"))[0]["state"] == "waiting");
+  live.ask("DELETE", number + "/sends/a", nullptr, 200);
+  CHECK(offer(for_later("c", "491713"))[0]["state"] == "queued");
 }

@@ -146,8 +146,9 @@ void check_sends(const std::function<std::unique_ptr<Sends>()>& make) {
     const SendsPage second = *sends->list(query);
     CHECK(ids(second.sends) == Ids{"a"});
     CHECK(second.after.empty());
-    CHECK(ids(sends->list({"1001", SendState::failed})->sends) == Ids{"c"});
-    CHECK(ids(sends->list({"1001", SendState::waiting, "x"})->sends) == Ids{"d", "a"});
+    CHECK(ids(sends->list({"1001", {SendState::failed}})->sends) == Ids{"c"});
+    CHECK(ids(sends->list({"1001", {SendState::waiting}, "x"})->sends) == Ids{"d", "a"});
+    CHECK(ids(sends->list({"1001", {SendState::failed, SendState::waiting}, "x"})->sends) == Ids{"d", "c", "a"});
     CHECK(sends->list({"2002"})->sends.empty());
     CHECK(sends->list({"1001", {}, "", "491711"})->sends.size() == 4);
     CHECK(sends->list({"1001", {}, "", "491712"})->sends.empty());

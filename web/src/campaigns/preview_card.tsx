@@ -8,6 +8,7 @@ import type { Preview } from './types';
 
 export function PreviewCard({ preview }: { preview: Preview }) {
   const { recipients, duplicates, opted_out, begins_s, ends_s, per_minute, waits_for, invalid } = preview;
+  const { users_limit, users_reached = 0, users_full_s } = preview;
   const rows: FactRow[] = [
     ['Recipients', amount(recipients)],
     ['Given more than once', amount(duplicates)],
@@ -17,6 +18,8 @@ export function PreviewCard({ preview }: { preview: Preview }) {
     ['Ends', ends_s && fullTime(ends_s)],
     ['Pace', per_minute === undefined ? undefined : `${amount(per_minute)} a minute`],
     ['Waits for', waits_for],
+    ["Meta's limit of users a day", users_limit && `${amount(users_reached)} of ${amount(users_limit)} reached by this number`],
+    ['Limit reached', users_full_s && fullTime(users_full_s)],
   ];
   return (
     <Card title="What will happen">

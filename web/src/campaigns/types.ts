@@ -44,4 +44,7 @@ export interface Preview {
   ends_s?: number;
   per_minute?: number;
   waits_for?: string;
+  users_limit?: number; // of the portfolio, in 24 hours
+  users_reached?: number;
+  users_full_s?: number; // when the limit will be reached, where it will be
 }
