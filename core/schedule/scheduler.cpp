@@ -118,7 +118,8 @@ void Scheduler::inbound(std::int64_t count, TimeMs now) {
 }
 
 void Scheduler::remember_start(std::string_view to, TimeMs at) {
-  window_.add_starts(at, 1);
+  // Nobody will tell when it was answered.
+  window_.open_start(at);
   const std::uint32_t user = users_.find_or_add(to);
   users_[user].debt.start(at, options_.pair);
   set_user_timer(user, users_[user].debt.paid_at());

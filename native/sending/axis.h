@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 
+#include "core/policy/date.h"
 #include "core/schedule/time.h"
 
 namespace twinline {
@@ -12,6 +13,8 @@ inline std::int64_t unix_now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
       .count();
 }
+
+inline Date today() { return date_of(unix_now_ms() / 1000); }
 
 inline TimeMs axis_now() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())

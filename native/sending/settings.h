@@ -5,6 +5,9 @@
 
 namespace twinline {
 
+// How long an Idempotency-Key is remembered.
+inline constexpr std::int64_t keys_live_s = std::int64_t{24} * 3600;
+
 struct SendingSettings {
   std::int64_t wait_s = 20;               // how long a caller of `/messages` is kept waiting for a message's turn
   std::int64_t guard_ms = 100;            // lengthens the second that the rate is about

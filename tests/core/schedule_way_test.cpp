@@ -44,6 +44,7 @@ struct Way {
   unsigned seed;
   TimeMs there, back;
   int percent_late;
+  unsigned ms_between_restarts = 0;  // about; 0: none
 
   std::pair<TimeMs, TimeMs> draw(std::mt19937& dice) const {
     const auto late = [&](TimeMs most) {
@@ -62,16 +63,27 @@ Outcome send_over(const Way& way, TimeMs until) {
   std::mt19937 dice(way.seed);
   Scheduler scheduler = scheduler_with(held_starts());
   submit_many(scheduler, 1000);
+  std::vector<std::pair<std::string, TimeMs>> started;
   std::multimap<TimeMs, Ticket> written, answered;
   std::vector<TimeMs> arrived;
   const auto all_at = [](std::multimap<TimeMs, Ticket>& events, TimeMs now, const auto& tell) {
     for (; !events.empty() && events.begin()->first <= now; events.erase(events.begin())) tell(events.begin()->second);
   };
   for (TimeMs now = 0; now < until; ++now) {
+    if (way.ms_between_restarts > 0 && dice() % way.ms_between_restarts == 0) {
+      SchedulerOptions options = held_starts();
+      options.first_start_ms = now + rate_window_ms + guard;
+      scheduler = scheduler_with(options);
+      for (const auto& [user, at] : started) scheduler.remember_start(user, at);
+      submit_many(scheduler, 1000);
+      written.clear();
+      answered.clear();
+    }
     all_at(written, now, [&](Ticket ticket) { scheduler.written(ticket, now); });
     all_at(answered, now, [&](Ticket ticket) { scheduler.settle(ticket, {}, now); });
     while (const auto ticket = scheduler.due(now)) {
       REQUIRE(scheduler.started(*ticket, now));
+      started.emplace_back(scheduler.id(*ticket), now);
       const TimeMs writing = static_cast<int>(dice() % 100) < way.percent_late ? static_cast<TimeMs>(dice()) % 300 : 0;
       const auto [there, back] = way.draw(dice);
       written.emplace(now + writing, *ticket);
@@ -151,6 +163,15 @@ TEST_CASE("never more than twenty in a second as Meta counts, however writes and
                   static_cast<int>(seed % 4) * 12};
     CAPTURE(seed);
     CHECK(send_over(way, 20'000).most_in_a_second <= 20);
+  }
+}
+
+TEST_CASE("nor when the process ends with messages on their way and another one goes on", "[schedule]") {
+  for (unsigned seed = 1; seed <= 40; ++seed) {
+    CAPTURE(seed);
+    const Outcome outcome = send_over({seed, 10, 10, 30, 3'000}, 20'000);
+    CHECK(outcome.most_in_a_second <= 20);
+    CHECK(outcome.sent > 60);
   }
 }
 
