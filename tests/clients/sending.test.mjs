@@ -58,6 +58,8 @@ test('a picture goes from file to customer, and what the customer wrote is marke
 
 test('both clients understand what is refused', async (t) => {
   const business = await liveBusiness(t, 'burst', { env: { ...patient, TWINLINE_SEND_WAIT_S: '1' }, flags: ['--refuse-at-once'] });
+  // A process begins with a quiet window, longer than callers wait here.
+  await pause(1_500);
   const codeOf = (client, sent) => sent.then(() => 'sent', (error) => client.codeOf(error));
   for (const [n, client] of business.clients().entries()) {
     assert.equal(await codeOf(client, client.text(stranger(n), 'Hello')), 131047, `${client.name}: outside the window`);
