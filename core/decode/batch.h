@@ -55,7 +55,8 @@ struct Fact {
 // An element of an array inside a fact (aliases, peers, …), or a member that has no row in the table.
 struct Item {
   std::uint32_t fact = 0;
-  Slot slot = Slot::none;  // Slot::other, Slot::context: a member without a row, called `name`
+  Slot slot = Slot::none;   // Slot::other, Slot::context, Slot::inner: a member without a row, called `name`
+  std::string_view inside;  // Slot::inner: the member that holds the object; lives as long as the program
   Text name;
   Text value;  // of a member without a row its canonical JSON, else the text of a scalar
 };

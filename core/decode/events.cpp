@@ -1,11 +1,12 @@
 #include "core/decode/events.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
+#include "core/decode/beside.h"
 #include "core/decode/meaning.h"
 #include "core/decode/media.h"
-#include "core/decode/named_json.h"
 #include "core/decode/notice.h"
 #include "core/decode/time.h"
 #include "core/json/writer.h"
@@ -35,7 +36,7 @@ class EventWriter {
   void notice(const Fact& fact);
   void notice(const Notice& notice, const Fact& fact);
   void silent_notices();
-  void beside(const Fact& fact);
+  void beside(const Fact& fact, std::optional<std::string_view> own = std::nullopt);
   void silent_scopes(Place place);
 
   // `inside`: from where number, WABA and field are looked up; `path`: what the event points at.
@@ -114,39 +115,20 @@ void EventWriter::message(const Fact& fact) {
     writer_.some_json("media", media);
   }
   if (message.said == Said::reaction) given("emoji", batch_.slot(fact, Slot::emoji));
-  if (plain) {
-    given_json("content", own_object(batch_, fact));
-    given("reply_to", batch_.slot(fact, Slot::reply_to));
-  }
-  beside(fact);
-  if (plain) {
-    given("status", batch_.slot(fact, Slot::history_status));
-    given_json("errors", batch_.slot(fact, Slot::errors));
-  }
+  if (content != nullptr) given_json("content", own_object(batch_, *content));
+  given("reply_to", batch_.slot(fact, Slot::reply_to));
+  beside(fact, plain ? std::optional(batch_.text(fact, Slot::type)) : std::nullopt);
+  if (plain) given("status", batch_.slot(fact, Slot::history_status));
+  given_json("errors", batch_.slot(fact, Slot::errors));
   end();
 }
 
-// What a message says beside its own object: where it came from, what it answers, and members nobody knew.
-void EventWriter::beside(const Fact& fact) {
-  const auto items = batch_.items_of(fact);
-  if (items.empty()) return;
-  const auto type = batch_.text(fact, Slot::type);
-  const bool plain = meaning_.message(fact).said == Said::message;
-  std::vector<NamedJson> context, other;
-  std::string_view referral;
-  for (const Item& item : items) {
-    const auto name = batch_[item.name], json = batch_[item.value];
-    if (item.slot == Slot::context) {
-      context.push_back({name, json});
-    } else if (name == "referral") {
-      referral = json;
-    } else if (!plain || name != type) {
-      other.push_back({name, json});
-    }
-  }
-  writer_.some_json("referral", referral);
-  if (!context.empty()) writer_.member_json("context", object_of(std::move(context)));
-  if (!other.empty()) writer_.member_json("other", object_of(std::move(other)));
+// Where a message came from, what it answers, and members that nobody knew.
+void EventWriter::beside(const Fact& fact, std::optional<std::string_view> own) {
+  const Beside beside = beside_of(batch_, fact, own);
+  given_json("referral", member_without_row(batch_, fact, "referral"));
+  writer_.some_json("context", beside.context);
+  writer_.some_json("other", beside.other);
 }
 
 void EventWriter::identity(const Fact& fact) {
@@ -156,7 +138,9 @@ void EventWriter::identity(const Fact& fact) {
   person("peer", identity.peer);
   person("previous", identity.previous);
   time(identity.at);
+  given("reply_to", batch_.slot(fact, Slot::reply_to));
   beside(fact);
+  given_json("errors", batch_.slot(fact, Slot::errors));
   end();
 }
 
@@ -167,11 +151,12 @@ void EventWriter::status(const Fact& fact) {
   given("id", batch_.slot(fact, Slot::status_id));
   given("status", batch_.slot(fact, Slot::status_status));
   time(status.at);
-  person("peer", status.peer);
+  person("peer", meaning_.with_username(status.peer, fact.where.parent));
   writer_.some("group", status.group);
   given("opaque", batch_.slot(fact, Slot::opaque));
   given_json("pricing", batch_.slot(fact, Slot::pricing));
   given_json("errors", batch_.slot(fact, Slot::status_errors));
+  beside(fact);
   end();
 }
 
@@ -186,6 +171,7 @@ void EventWriter::contact(const Fact& fact) {
   person("peer", person_of(batch_, fact));
   writer_.some("name", contact_name(batch_, fact));
   time(parse_time_s(batch_.text(fact, Slot::person_at)));
+  beside(fact);
   end();
 }
 
@@ -195,6 +181,7 @@ void EventWriter::profile(const Fact& fact) {
   person("peer", person_of(batch_, fact));
   given("name", batch_.slot(fact, Slot::person_name));
   time(meaning_.profile_at(fact));
+  beside(fact);
   end();
 }
 
@@ -205,6 +192,7 @@ void EventWriter::chunk(const Fact& fact) {
   integer("progress", batch_.text(fact, Slot::progress));
   writer_.member("threads", static_cast<std::int64_t>(threads_[fact.where.parent]));
   writer_.member("messages", static_cast<std::int64_t>(chunk_messages_[fact.where.parent]));
+  beside(fact);
   end();
 }
 

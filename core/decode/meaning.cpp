@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/decode/beside.h"
+#include "core/decode/phone.h"
 #include "core/decode/time.h"
 #include "core/json/scan.h"
 #include "core/same_text.h"
@@ -110,6 +112,37 @@ std::int64_t Meaning::profile_at(const Fact& fact) const {
   return at;
 }
 
+std::string_view Meaning::contact_phone(const Scope& thread) const {
+  const auto id = batch_.text(thread, Slot::scope_id);
+  return id.empty() ? batch_.text(thread, Slot::peer_phone) : id;
+}
+
+// Meta gives `to` to what the business wrote, and may leave out its number (domain.md §2.1).
+bool Meaning::out_in_thread(const Fact& fact, std::string_view contact, std::string_view business) const {
+  const auto text = [&](Slot slot) { return batch_.text(fact, slot); };
+  const auto from_me = text(Slot::from_me), from = text(Slot::from);
+  if (from_me == "true" || same_phone(from, business)) return true;
+  if (from_me == "false") return false;
+  if (from.empty())
+    return text(Slot::from_user).empty() && !text(Slot::to).empty() && !same_phone(text(Slot::to), business);
+  return business.empty() && is_phone(contact) && !same_phone(from, contact);
+}
+
+// What the thread does not say of its contact, the message may: a thread can lack its id and its context.
+Person Meaning::peer_in_thread(const Fact& fact, const Scope& thread, bool out) const {
+  Person peer{contact_phone(thread), batch_.text(thread, Slot::user_id), batch_.text(thread, Slot::username)};
+  if (!peer.phone.empty() && !peer.user_id.empty()) return peer;
+  const Person said{
+      batch_.text(fact, out ? Slot::to : Slot::from), batch_.text(fact, out ? Slot::to_user : Slot::from_user), {}};
+  // Somebody else, where both name the contact in one way and differ.
+  const bool other_phone = !said.phone.empty() && !peer.phone.empty() && !same_phone(said.phone, peer.phone);
+  const bool other_user = !said.user_id.empty() && !peer.user_id.empty() && said.user_id != peer.user_id;
+  if (other_phone || other_user) return peer;
+  if (peer.phone.empty()) peer.phone = said.phone;
+  if (peer.user_id.empty()) peer.user_id = said.user_id;
+  return peer;
+}
+
 Message Meaning::message(const Fact& fact) const {
   const auto text = [&](Slot slot) { return batch_.text(fact, slot); };
   Message message;
@@ -133,22 +166,25 @@ Message Meaning::message(const Fact& fact) const {
   if (fact.place == Place::sent) {
     message.origin = Origin::api;
     message.out = true;
-    message.peer = {text(Slot::to), text(Slot::to_user), {}};
+    if (text(Slot::to_kind) == "group") {
+      message.group = text(Slot::to);
+    } else {
+      message.peer = {text(Slot::to), text(Slot::to_user), {}};
+    }
     return message;
   }
 
   const auto from = text(Slot::from);
   const auto business = around(fact.where).business;
-  const bool from_business = !business.empty() && same_text(from, business);
   const Scope& scope = batch_.scopes[fact.where.parent];
   if (scope.place == Place::thread) {
     message.origin = Origin::history;
-    message.out = text(Slot::from_me) == "true" || from_business;
-    const auto id = batch_.text(scope, Slot::scope_id);
-    message.peer = {id.empty() ? batch_.text(scope, Slot::peer_phone) : id, batch_.text(scope, Slot::user_id),
-                    batch_.text(scope, Slot::username)};
+    message.out = out_in_thread(fact, contact_phone(scope), business);
+    message.peer = peer_in_thread(fact, scope, message.out);
     return message;
   }
+
+  const bool from_business = same_phone(from, business);
 
   const bool in_history = around(fact.where).in_history;
   message.out = fact.where.member == "message_echoes" || from_business;
@@ -161,7 +197,10 @@ Message Meaning::message(const Fact& fact) const {
 
 Identity Meaning::identity(const Fact& fact) const {
   const auto text = [&](Slot slot) { return batch_.text(fact, slot); };
-  const Person sender{text(Slot::from), text(Slot::from_user), {}};
+  Person sender{text(Slot::from), text(Slot::from_user), {}};
+  const Scope& scope = batch_.scopes[fact.where.parent];
+  if (sender.name().empty() && scope.place == Place::thread)
+    sender = {contact_phone(scope), batch_.text(scope, Slot::user_id), {}};
   Identity identity;
   identity.at = parse_time_s(text(Slot::at));
   identity.peer = {text(Slot::new_phone), text(Slot::new_user), {}};
@@ -199,13 +238,7 @@ StatusReport Meaning::status(const Fact& fact) const {
 }
 
 Text own_object(const Batch& batch, const Fact& fact) {
-  if (!fact.has(Mark::items)) return {};
-  const auto type = batch.text(fact, Slot::type);
-  Text found;
-  for (const Item& item : batch.items_of(fact)) {
-    if (item.slot == Slot::other && batch[item.name] == type) found = item.value;
-  }
-  return found;
+  return member_without_row(batch, fact, batch.text(fact, Slot::type));
 }
 
 const Fact* edited_content(const Batch& batch, const Fact& edit) {

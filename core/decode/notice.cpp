@@ -217,6 +217,7 @@ Notice notice_of_call_status(const Batch& batch, const Meaning& meaning, const F
       members.push_back({rule.member, quoted});
     }
   }
+  for (const Item& item : batch.items_of(status)) members.push_back({batch[item.name], batch[item.value]});
   notice.content = object_of(std::move(members));
   return notice;
 }

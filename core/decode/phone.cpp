@@ -3,12 +3,24 @@
 #include <algorithm>
 
 #include "core/decode/eight_digits.h"
+#include "core/same_text.h"
 
 namespace twinline {
 
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Bytes of the mark between digits that the text begins with; 0 where it is something else.
+std::size_t size_of_mark(std::string_view text) {
+  const auto byte = [text](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
+  const auto last_between = [&](unsigned first, unsigned last) { return byte(2) >= first && byte(2) <= last; };
+  if (std::string_view("+ -()./").find(text.front()) != std::string_view::npos) return 1;
+  if (byte(0) == 0xC2 && byte(1) == 0xA0) return 2;
+  if (byte(0) != 0xE2) return 0;
+  const bool general = byte(1) == 0x80 && (last_between(0x80, 0x95) || last_between(0xA8, 0xAF));
+  return general || (byte(1) == 0x81 && last_between(0xA0, 0xAF)) ? 3 : 0;
+}
 
 }  // namespace
 
@@ -26,14 +38,12 @@ bool is_phone(std::string_view name) {
 bool is_formatted_phone(std::string_view text) {
   if (is_phone(text)) return false;
   bool digits = false, marks = false;
-  for (const char c : text) {
-    if (is_digit(c)) {
-      digits = true;
-    } else if (c == '+' || c == ' ' || c == '-' || c == '(' || c == ')' || c == '.' || c == '/') {
-      marks = true;
-    } else {
-      return false;
-    }
+  while (!text.empty()) {
+    const bool digit = is_digit(text.front());
+    const std::size_t size = digit ? 1 : size_of_mark(text);
+    if (size == 0) return false;
+    (digit ? digits : marks) = true;
+    text.remove_prefix(size);
   }
   return digits && marks;
 }
@@ -51,6 +61,12 @@ std::string canonical_name(std::string_view name) {
   if (name.starts_with("521") && name.size() == 13) canonical.erase(2, 1);
   if (name.starts_with("549") && name.size() == 13) canonical.erase(2, 1);
   return canonical;
+}
+
+bool same_phone(std::string_view a, std::string_view b) {
+  if (a.empty() || b.empty()) return false;
+  // Variants of one number never have the same length.
+  return a.size() == b.size() ? same_text(a, b) : canonical_name(a) == canonical_name(b);
 }
 
 }  // namespace twinline

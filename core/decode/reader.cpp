@@ -37,6 +37,7 @@ void Reader::enter(Place place, std::string_view member, std::uint32_t element) 
   frame.last = nullptr;
   frame.array = false;
   frame.notice = frame.problem = Where::none;
+  frame.inside = member;
   const PlaceKind kind = kind_of(place);
   if (kind.opens == PlaceKind::Opens::scope) {
     frame.scope = frame.holder = filling_.add_scope(place, {frame.scope, member, element});
@@ -167,7 +168,7 @@ void Reader::leaf(std::string_view text, Leaf kind) {
   const MemberRule* const rule = spot().rule;
   if (kind == Leaf::null) return;
   if (rule != nullptr && rule->take == MemberRule::Take::list) {
-    if (frame.array) filling_.add_item({frame.holder, rule->slot, {}, filling_.keep(text)});
+    if (frame.array) filling_.add_item({frame.holder, rule->slot, {}, {}, filling_.keep(text)});
   } else if (rule != nullptr && rule->take == MemberRule::Take::place && rule->slot != Slot::none) {
     if (frame.array) return;
     const Text kept = filling_.keep(text, rule->form);
@@ -198,6 +199,7 @@ bool Reader::begin_capture(const MemberRule* rule, bool scalar) {
     if (!frame.in_fact && frame.notice == Where::none)
       frame.notice = add_fact(Place::notice, frame.scope, {}, Where::none);
     capture_fact_ = frame.in_fact ? frame.holder : frame.notice;
+    capture_inside_ = capture_slot_ == Slot::inner ? frame.inside : std::string_view{};
     capture_name_ = filling_.keep(rule == nullptr ? key_ : rule->member);  // a key that was expected is not told
   }
   capture_.clear();
@@ -207,8 +209,8 @@ bool Reader::begin_capture(const MemberRule* rule, bool scalar) {
 
 void Reader::end_capture() {
   const Text captured = filling_.keep_new(capture_.text());
-  if (capture_slot_ == Slot::other || capture_slot_ == Slot::context) {
-    filling_.add_item({capture_fact_, capture_slot_, capture_name_, captured});
+  if (is_item(capture_slot_)) {
+    filling_.add_item({capture_fact_, capture_slot_, capture_inside_, capture_name_, captured});
   } else {
     filling_.capture(slot_index(batch_.facts[capture_fact_], capture_slot_), captured);
   }

@@ -47,6 +47,7 @@ class Reader {
     Place place = Place::none;
     const MemberRule* rule = nullptr;  // arrays: what their elements are
     const MemberRule* last = nullptr;  // objects: the member before this one
+    std::string_view inside;           // objects that are no fact or scope: the member that holds them
     bool array = false;
     bool in_fact = false;                 // slots go to a fact, else to a scope
     std::uint32_t holder = 0;             // index of that fact or scope
@@ -91,6 +92,7 @@ class Reader {
   std::uint32_t skipping_ = 0;  // depth inside a value without meaning
   std::uint32_t capture_fact_ = 0;
   Slot capture_slot_ = Slot::none;
+  std::string_view capture_inside_;
   Text capture_name_;
   Stencils stencils_;
 };

@@ -111,7 +111,8 @@ constexpr MemberRule rules[] = {
     {edit, "original_message_id", none, Slot::target},
     {edit, "message", edited},
     {edited, "type", none, Slot::type},
-    {edited, "text", message_text},
+    {edited, "text", message_text, Slot::text},
+    {edited, "context", edited_context},  // of every edit in Meta's documents: {"id":"M0"}, which is nobody's id
     {edited, "image", message_media},
     {edited, "video", message_media},
     {edited, "audio", message_media},
@@ -133,7 +134,6 @@ constexpr MemberRule rules[] = {
     {status, "recipient_participant_user_id", none, Slot::participant_user},
     {status, "biz_opaque_callback_data", none, Slot::opaque},
     {status, "pricing", none, Slot::pricing, json},
-    {status, "type", none, Slot::status_type},
     {status, "errors", none, Slot::status_errors, json},
 
     // contacts[] beside messages, and the address book (smb_app_state_sync)
@@ -160,6 +160,7 @@ constexpr MemberRule rules[] = {
     {sent, "answer", sent_answer},
     {sent_request, "to", none, Slot::to, MemberRule::Take::place, Form::phone},
     {sent_request, "recipient", none, Slot::to_user},
+    {sent_request, "recipient_type", none, Slot::to_kind, MemberRule::Take::place, Form::lower},
     {sent_request, "type", none, Slot::type},
     {sent_request, "text", message_text},
     {sent_request, "image", message_media},
@@ -316,16 +317,18 @@ constexpr PlaceKind make_kind(Place place) {
     case notice:
       return {Opens::fact, 0, Slot::other};
     case edited:
+      return {Opens::fact, slots(Slot::message_end), Slot::other};
     case sent:
       return {Opens::fact, slots(Slot::message_end)};
     case sent_request:
       return {Opens::nothing, 0, Slot::other};
     case status:
-      return {Opens::fact, slots(Slot::status_end)};
+      return {Opens::fact, slots(Slot::status_end), Slot::other};
     case profile:
     case contact:
-      return {Opens::fact, slots(Slot::person_end)};
+      return {Opens::fact, slots(Slot::person_end), Slot::other};
     case chunk_data:
+      return {Opens::fact, slots(Slot::problem_end), Slot::other};
     case problem:
       return {Opens::fact, slots(Slot::problem_end)};
     case record:
@@ -334,12 +337,20 @@ constexpr PlaceKind make_kind(Place place) {
     case record_name:
       return {Opens::fact, slots(Slot::record_end)};
     case reaction:
-      return {Opens::nothing, 0, Slot::none, Mark::reaction};
+      return {Opens::nothing, 0, Slot::inner, Mark::reaction};
     case edit:
-      return {Opens::nothing, 0, Slot::none, Mark::edit};
+      return {Opens::nothing, 0, Slot::inner, Mark::edit};
     case revoke:
-      return {Opens::nothing, 0, Slot::none, Mark::revoke};
+      return {Opens::nothing, 0, Slot::inner, Mark::revoke};
+    case message_text:
+    case history_context:
+    case system:
+    case profile_profile:
+    case contact_contact:
+    case contact_metadata:
+      return {Opens::nothing, 0, Slot::inner};
     case message_media:
+      return {Opens::nothing, 0, Slot::inner, Mark::media};
     case record_media:
       return {Opens::nothing, 0, Slot::none, Mark::media};
     case record_failed:

@@ -45,6 +45,7 @@ enum class Place : std::uint8_t {
   reaction,
   edit,
   edited,
+  edited_context,
   revoke,
   system,
   profile_profile,
@@ -90,6 +91,7 @@ enum class Slot : std::uint8_t {
   from_user,
   to,
   to_user,
+  to_kind,  // own sends: "group", "individual"
   group,
   at,
   type,
@@ -127,7 +129,6 @@ enum class Slot : std::uint8_t {
   opaque,
   pricing,
   status_errors,
-  status_type,
   status_end,
 
   // profile, contact
@@ -208,12 +209,15 @@ enum class Slot : std::uint8_t {
   r_origins,
   record_end,
 
+  inner = 252,    // a member without a row of an object inside, kept under that object's name and its own
   context = 253,  // a member of a message's context without a row, kept under its own name
   other = 254,    // a member without a row, kept under its own name
   none = 255,
 };
 
 inline constexpr std::size_t most_slots = static_cast<std::size_t>(Slot::record_end);
+// Whether members without a row are kept as items of it.
+constexpr bool is_item(Slot slot) { return slot == Slot::inner || slot == Slot::context || slot == Slot::other; }
 constexpr std::size_t index_of(Slot slot) { return static_cast<std::size_t>(slot); }
 
 // How a scalar is brought into one form before it is kept.

@@ -28,6 +28,7 @@ class Maker {
   // As in reader.h: where members lead, and who gets their slots.
   struct Frame {
     Place place = Place::none;
+    std::string_view inside;
     bool in_fact = false;
     std::uint32_t holder = 0;
     std::uint32_t scope = Where::none;  // while none is open, the one around the object
@@ -125,6 +126,7 @@ bool Maker::enter(Place place, Frame frame, std::string_view member, std::uint32
   const PlaceKind kind = kind_of(place);
   const bool scope = kind.opens == PlaceKind::Opens::scope, fact = kind.opens == PlaceKind::Opens::fact;
   frame.place = place;
+  frame.inside = member;
   if (scope || fact) {
     StencilDeed deed{scope ? Kind::open_scope : Kind::open_fact};
     deed.place = place;
@@ -263,6 +265,7 @@ bool Maker::any_value(Then then, std::uint32_t slot, const Frame& frame) {
   part.hole.slot = slot;
   part.hole.fact = frame.holder;
   part.hole.item_slot = kind_of(frame.place).others;
+  if (part.hole.item_slot == Slot::inner) part.hole.inside = frame.inside;
   part.hole.name_back = static_cast<std::uint32_t>(at_ - name_.data());
   part.hole.name_size = static_cast<std::uint32_t>(name_.size());
   at_ = push_.value_at(at_, end_, depth_);

@@ -126,7 +126,7 @@ const char* Stencils::fill_value(std::uint32_t which, const Base& base, const ch
     filling_.capture(base.slots + hole.slot, captured);
   } else {
     const Text name = filling_.keep({at - hole.name_back, hole.name_size});
-    filling_.add_item({base.facts + hole.fact, hole.item_slot, name, captured});
+    filling_.add_item({base.facts + hole.fact, hole.item_slot, hole.inside, name, captured});
   }
   return behind;
 }

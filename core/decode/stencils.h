@@ -49,8 +49,9 @@ struct StencilHole {
   } then = Then::end;
   Form form = Form::as_sent;
   Slot item_slot = Slot::none;
-  std::uint8_t deepest = 0;  // levels of the object that are open somewhere in the bytes, at most
-  std::uint8_t levels = 0;   // and behind them
+  std::string_view inside{};  // item: the member that holds its object
+  std::uint8_t deepest = 0;   // levels of the object that are open somewhere in the bytes, at most
+  std::uint8_t levels = 0;    // and behind them
   std::uint32_t slot = nowhere;
   std::uint32_t fact = 0;
   std::uint32_t name_back = 0, name_size = 0;  // item: how far before the value its name begins

@@ -311,18 +311,86 @@ TEST_CASE("a 360dialog envelope is read, its numbers being texts", "[decode]") {
   CHECK(events[1]["direction"] == "out");
 }
 
+TEST_CASE("a thread may lack its id and its context: then the message names the contact", "[decode]") {
+  const auto events = events_of(webhook("history", R"("history":[{"threads":[
+      {"messages":[{"from":"16505551234","id":"a"},{"from":"15550783881","to":"16505551234","id":"b"},
+                   {"from_user_id":"US.1","id":"c"},{"to":"16505551234","id":"d"}]},
+      {"id":"16505551234","messages":[{"from_user_id":"US.1","from":"16505551234","id":"e"},
+                                      {"from_user_id":"US.2","from":"4917","id":"f"}]},
+      {"context":{"user_id":"US.1"},"messages":[{"from_user_id":"US.1","from":"16505551234","id":"g"}]},
+      {"id":"16505551234","messages":[{"id":"h","type":"system","system":{"type":"user_changed_number","wa_id":"4917"}}]}]}])"));
+  REQUIRE(events.size() == 8);
+  const json phone = {{"phone", "16505551234"}}, both = {{"phone", "16505551234"}, {"user_id", "US.1"}};
+  CHECK(events[0]["peer"] == phone);
+  CHECK(events[0]["direction"] == "in");
+  CHECK(events[1]["peer"] == phone);
+  CHECK(events[1]["direction"] == "out");
+  CHECK(events[2]["peer"] == json{{"user_id", "US.1"}});
+  CHECK(events[3]["peer"] == phone);
+  CHECK(events[3]["direction"] == "out");
+  CHECK(events[4]["peer"] == both);
+  CHECK(events[5]["peer"] == phone);
+  CHECK(events[6]["peer"] == both);
+  CHECK(events[7]["previous"] == phone);
+}
+
+TEST_CASE("where the business's number is not told, what the contact did not write is its own", "[decode]") {
+  const auto events = events_of(R"({"entry":[{"changes":[{"field":"history","value":{"metadata":{"phone_number_id":"1"},
+      "history":[{"threads":[{"id":"5511987654321","messages":[{"from":"15550783881","id":"a"},
+      {"from":"551187654321","id":"b"},{"from":"15550783881","id":"c","history_context":{"from_me":false}}]}]}]}}]}]})");
+  REQUIRE(events.size() == 3);
+  CHECK(events[0]["direction"] == "out");
+  CHECK(events[1]["direction"] == "in");
+  CHECK(events[2]["direction"] == "in");
+}
+
+TEST_CASE("members that nobody knew are shown wherever they stand, under the name of their object", "[decode]") {
+  CHECK(message(R"("type":"sticker","sticker":{"id":"1","animated":true},"new":[1])")["other"] ==
+        json::parse(R"({"new":[1],"sticker":{"animated":true}})"));
+  CHECK(message(R"("type":"system","system":{"type":"user_changed_user_id","body":"changed","parent_user_id":"P"})")
+            ["other"] == json::parse(R"({"system":{"body":"changed","parent_user_id":"P"}})"));
+  const json reaction =
+      message(R"("type":"reaction","reaction":{"message_id":"t","skin":1},"context":{"id":"q"},"errors":[{"code":1}])");
+  CHECK(reaction["other"] == json::parse(R"({"reaction":{"skin":1}})"));
+  CHECK(reaction["reply_to"] == "q");
+  CHECK(reaction["errors"] == json::parse(R"([{"code":1}])"));
+  const json edit = message(
+      R"("type":"edit","edit":{"original_message_id":"o","why":"typo","message":{"type":"interactive","interactive":{"a":1},"context":{"id":"M0"},"new":2}})");
+  CHECK(edit["content"] == json{{"a", 1}});
+  CHECK(edit["other"] == json::parse(R"({"edit":{"why":"typo"},"message":{"new":2}})"));
+
+  const auto others = [](const std::string& field, const std::string& members) {
+    const auto events = events_of(webhook(field, members));
+    REQUIRE(events.size() == 1);
+    return events[0]["other"];
+  };
+  CHECK(others("messages", R"("statuses":[{"id":"a","status":"sent","type":"payment","conversation":{"id":"c"}}])") ==
+        json::parse(R"({"conversation":{"id":"c"},"type":"payment"})"));
+  CHECK(others("messages", R"("contacts":[{"wa_id":"1","identity_key_hash":"h","profile":{"name":"A","new":1}}])") ==
+        json::parse(R"({"identity_key_hash":"h","profile":{"new":1}})"));
+  CHECK(
+      others(
+          "smb_app_state_sync",
+          R"("state_sync":[{"type":"contact","contact":{"phone_number":"1"},"metadata":{"timestamp":"1","version":2}}])") ==
+      json::parse(R"({"metadata":{"version":2}})"));
+  CHECK(others("history", R"("history":[{"metadata":{"phase":1,"new":true}}])") == json{{"new", true}});
+  const auto call = events_of(webhook("calls", R"("statuses":[{"id":"w","status":"RINGING","extra":{"a":1}}])"));
+  CHECK(call.at(0)["content"]["extra"] == json{{"a", 1}});
+}
+
 TEST_CASE("formatted phones are digits, and texts that are no phones stay", "[decode]") {
   const auto events = events_of(webhook("smb_app_state_sync", R"("state_sync":[
       {"type":"contact","action":"ADD","contact":{"phone_number":"+506 8888-1234","first_name":"Ana"}},
       {"type":"contact","action":"add","contact":{"phone_number":"(506) 8888.1234","full_name":"Ana B"}},
       {"type":"contact","action":"add","contact":{"phone_number":50688881234}},
+      {"type":"contact","action":"add","contact":{"phone_number":"\u202a+506\u00a08888\u20111234\u202c"}},
       {"type":"contact","action":"add","contact":{"phone_number":"unknown"}},{"type":"label","label":{}}])"));
-  REQUIRE(events.size() == 5);
-  for (int i = 0; i < 3; ++i) CHECK(events[static_cast<std::size_t>(i)]["peer"] == json{{"phone", "50688881234"}});
+  REQUIRE(events.size() == 6);
+  for (int i = 0; i < 4; ++i) CHECK(events[static_cast<std::size_t>(i)]["peer"] == json{{"phone", "50688881234"}});
   CHECK(events[0]["action"] == "add");
   CHECK(events[0]["name"] == "Ana");
-  CHECK(events[3]["peer"] == json{{"phone", "unknown"}});
-  CHECK(events[4]["event"] == "unknown");
+  CHECK(events[4]["peer"] == json{{"phone", "unknown"}});
+  CHECK(events[5]["event"] == "unknown");
 }
 
 TEST_CASE("wrong types are missing members, and one object may stand for several", "[decode]") {

@@ -276,7 +276,7 @@ TEST_CASE("domain 1.13: members and types that nobody knew refuse nothing and ar
       {"from":"16505551234","id":"wamid.C","type":"hologram","hologram":{"depth":3}}])"));
   REQUIRE(events.size() == 2);
   CHECK(events[0]["text"] == "Hi");
-  CHECK(events[0]["other"] == json{{"client_user_agent", "x"}});
+  CHECK(events[0]["other"] == json::parse(R"({"client_user_agent":"x","text":{"new":1}})"));
   CHECK(events[0]["context"] == json{{"from_user_id", "US.1"}});
   CHECK(events[0]["reply_to"] == "wamid.B");
   CHECK(events[1]["type"] == "hologram");

@@ -43,8 +43,10 @@ Tree object_with(std::string_view name, Tree value) {
 }  // namespace
 
 std::string Bodies::phone() {
-  static constexpr std::array phones = {"16505551234"sv,    "+1 (650) 555-1234"sv, "5511987654321"sv,
-                                        "+506 8888-1234"sv, "15550783881"sv,       "491711234567"sv};
+  static constexpr std::array phones = {
+      "16505551234"sv,  "+1 (650) 555-1234"sv, "5511987654321"sv, "+506 8888-1234"sv,
+      "15550783881"sv,  "491711234567"sv,      "551187654321"sv,  "+1\u00a0555\u2011078\u20113881"sv,
+      "5215512345678"sv};
   return std::string(one_of(phones));
 }
 
@@ -420,6 +422,7 @@ void Bodies::spoil(Tree& tree, int percent) {
     if (way == 4 && value.is_object()) value = Tree::array({value, value, 5});
     if (way == 5) value = nullptr;
   }
+  if (chance(percent)) tree["unheard_of"] = wrong();
   for (const std::string& name : gone) tree.erase(name);
   if (chance(percent)) tree["never_seen_" + std::to_string(pick(3))] = wrong();
 }

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <regex>
 #include <set>
 
 namespace twinline::test {
@@ -79,14 +80,11 @@ bool has_object(const Tree& value) {
 }
 
 std::string digits(const std::string& text) {
-  std::string only;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') {
-      only += c;
-    } else if (std::string("+ -().//").find(c) == std::string::npos) {
-      return text;
-    }
-  }
+  static const std::regex phone(
+      "(?:[0-9+ ().//-]|\\xC2\\xA0|\\xE2\\x80[\\x80-\\x95\\xA8-\\xAF]|\\xE2\\x81[\\xA0-\\xAF])*");
+  static const std::regex no_digit("[^0-9]");
+  if (text.size() > 200 || !std::regex_match(text, phone)) return text;
+  const std::string only = std::regex_replace(text, no_digit, "");
   return only.empty() ? text : only;
 }
 std::string phone(const Tree& objects, const std::string& name) { return digits(text(objects, name)); }
@@ -160,6 +158,21 @@ Json others(const Tree& object, const Names& slots, const Names& objects) {
   return rest;
 }
 
+// The same of an object inside, or of several: kept under the name of the member that holds it.
+void add_others(Json& rest, const Tree& object, const std::string& name, const Names& slots, const Names& objects) {
+  Json found = Json::object();
+  each(inner(object, name), "",
+       [&](const Tree& part, const std::string&) { found.update(others(part, slots, objects)); });
+  if (!found.empty()) rest[name] = found;
+}
+
+const Names medium_slots = {"id", "mime_type", "sha256", "url", "filename", "voice", "caption", "link"};
+
+void add_others_of_content(Json& rest, const Tree& object) {
+  add_others(rest, object, "text", {"body"}, {});
+  for (const std::string& name : media_types) add_others(rest, object, name, medium_slots, {});
+}
+
 const std::map<std::string, std::string> topics = {{"account_update", "account"},
                                                    {"account_review_update", "account"},
                                                    {"account_settings_update", "account"},
@@ -193,6 +206,40 @@ std::string topic_of(const std::string& field) {
   return found == topics.end() ? "" : found->second;
 }
 
+const Names edited_objects = {"image", "video", "audio", "document", "sticker", "context"};
+const Names status_slots = {"id",
+                            "status",
+                            "timestamp",
+                            "recipient_id",
+                            "recipient_user_id",
+                            "recipient_type",
+                            "recipient_participant_id",
+                            "recipient_participant_user_id",
+                            "biz_opaque_callback_data",
+                            "pricing",
+                            "errors"};
+
+// National variants of one number are one number.
+std::string one_form(const std::string& phone) {
+  if (phone.find_first_not_of("0123456789") != std::string::npos) return phone;
+  if (phone.size() == 12 && phone.starts_with("55") && phone[4] >= '6')
+    return phone.substr(0, 4) + "9" + phone.substr(4);
+  if (phone.size() == 13 && (phone.starts_with("521") || phone.starts_with("549")))
+    return phone.substr(0, 2) + phone.substr(3);
+  return phone;
+}
+bool same_number(const std::string& a, const std::string& b) {
+  return !a.empty() && !b.empty() && one_form(a) == one_form(b);
+}
+
+void put_rest(Json& event, Json& rest) {
+  if (rest.contains("referral")) {
+    event["referral"] = rest["referral"];
+    rest.erase("referral");
+  }
+  if (!rest.empty()) event["other"] = rest;
+}
+
 class Walk {
  public:
   std::vector<Json> events;
@@ -218,7 +265,8 @@ class Walk {
               bool is_value);
   void message(const Tree& object, const std::string& path, const Around& around, const Tree* thread, bool echo,
                const Tree& beside);
-  void identity(const Tree& object, const std::string& path, const Around& around, const Json& rest);
+  void identity(const Tree& object, const std::string& path, const Around& around, const Json& rest,
+                const Tree* thread);
   void status(const Tree& object, const std::string& path, const Around& around, const Tree& beside);
   void contact(const Tree& object, const std::string& path, const Around& around);
   void profile(const Tree& object, const std::string& path, const Around& around, const Tree& beside);
@@ -254,7 +302,29 @@ void Walk::message(const Tree& object, const std::string& path, const Around& ar
   static const Names objects = {"image",           "video",    "audio", "document", "sticker", "context",
                                 "history_context", "reaction", "edit",  "revoke",   "system"};
   Json rest = others(object, slots, objects);
-  if (type == "system") return identity(object, path, around, rest);
+  Json nested = Json::object();
+  add_others_of_content(nested, object);
+  add_others(nested, object, "history_context", {"status", "from_me"}, {});
+  add_others(nested, object, "reaction", {"message_id", "emoji"}, {});
+  add_others(nested, object, "revoke", {"original_message_id"}, {});
+  add_others(nested, object, "edit", {"original_message_id"}, {"message"});
+  add_others(nested, object, "system", {"type", "wa_id", "user_id", "previous_user_id"}, {});
+  const Tree& edited = edited_content(inner(object, "edit"));
+  Json new_content;
+  if (edited.is_object()) {
+    Json left = others(edited, {"type", "text"}, edited_objects);
+    if (const std::string own_name = text(edited, "type"); left.contains(own_name)) {
+      new_content = left[own_name];
+      left.erase(own_name);
+    }
+    left.erase("referral");
+    add_others_of_content(left, edited);
+    if (!left.empty()) nested["message"] = left;
+  }
+  if (type == "system") {
+    rest.update(nested);
+    return identity(object, path, around, rest, thread);
+  }
   const std::string kind = own("revoke") ? "revoke" : own("edit") ? "edit" : own("reaction") ? "reaction" : "message";
   const bool plain_message = kind == "message";
 
@@ -265,7 +335,7 @@ void Walk::message(const Tree& object, const std::string& path, const Around& ar
   if (kind == "revoke") put(event, "target", scalar(inner(object, "revoke"), "original_message_id"));
 
   const std::string from = phone(object, "from");
-  const bool from_business = !around.phone.empty() && from == around.phone;
+  const bool from_business = same_number(from, around.phone);
   Person peer;
   bool out = echo || from_business;
   std::string origin = around.field == "history" ? "history_media" : out ? "echo" : "live";
@@ -275,6 +345,20 @@ void Walk::message(const Tree& object, const std::string& path, const Around& ar
     const Tree& context = inner(*thread, "context");
     peer = {phone(*thread, "id"), text(context, "user_id"), text(context, "username")};
     if (peer.phone.empty()) peer.phone = phone(context, "wa_id");
+    const std::string from_me = text(inner(object, "history_context"), "from_me"), to = phone(object, "to");
+    if (!out && from_me != "false") {
+      const bool contact_known = !peer.phone.empty() && peer.phone.find_first_not_of("0123456789") == std::string::npos;
+      if (from.empty()) {
+        out = text(object, "from_user_id").empty() && !to.empty() && !same_number(to, around.phone);
+      } else if (around.phone.empty() && contact_known) {
+        out = !same_number(from, peer.phone);
+      }
+    }
+    const std::string named = out ? to : from, user = text(object, out ? "to_user_id" : "from_user_id");
+    const bool fits = (peer.phone.empty() || named.empty() || same_number(peer.phone, named)) &&
+                      (peer.user_id.empty() || user.empty() || peer.user_id == user);
+    if (fits && peer.phone.empty()) peer.phone = named;
+    if (fits && peer.user_id.empty()) peer.user_id = user;
   } else {
     peer = out ? Person{phone(object, "to"), text(object, "to_user_id"), ""}
                : Person{from, text(object, "from_user_id"), ""};
@@ -292,7 +376,7 @@ void Walk::message(const Tree& object, const std::string& path, const Around& ar
     const Tree& single = plain_message ? object : edited_content(inner(object, "edit"));
     put(event, "type", scalar(single, "type"));
     Found shown = scalar(inner(single, "text"), "body");
-    if (plain_message && is_scalar(inner(single, "text"))) shown = {true, text_of(inner(single, "text"))};
+    if (is_scalar(inner(single, "text"))) shown = {true, text_of(inner(single, "text"))};
     Json media = Json::object();
     for (const std::string& name : media_types) {
       const Tree& medium = inner(single, name);
@@ -312,27 +396,31 @@ void Walk::message(const Tree& object, const std::string& path, const Around& ar
       event["content"] = rest[type];
       rest.erase(type);
     }
-    put(event, "reply_to", scalar(inner(object, "context"), "id"));
     Found status = scalar(inner(object, "history_context"), "status");
     status.text = lower(status.text);
     put(event, "status", status);
-    put_json(event, "errors", inner(object, "errors"));
   }
-  if (rest.contains("referral")) {
-    event["referral"] = rest["referral"];
-    rest.erase("referral");
-  }
+  if (kind == "edit" && !new_content.is_null()) event["content"] = new_content;
+  put(event, "reply_to", scalar(inner(object, "context"), "id"));
+  put_json(event, "errors", inner(object, "errors"));
+  rest.update(nested);
   Json context = Json::object();
   each(inner(object, "context"), "",
        [&](const Tree& part, const std::string&) { context.update(others(part, {"id"}, {})); });
   if (!context.empty()) event["context"] = context;
-  if (!rest.empty()) event["other"] = rest;
+  put_rest(event, rest);
 }
 
-void Walk::identity(const Tree& object, const std::string& path, const Around& around, const Json& rest_of) {
+void Walk::identity(const Tree& object, const std::string& path, const Around& around, const Json& rest_of,
+                    const Tree* thread) {
   Json rest = rest_of;
   const Tree& system = inner(object, "system");
-  const Person sender{phone(object, "from"), text(object, "from_user_id"), ""};
+  Person sender{phone(object, "from"), text(object, "from_user_id"), ""};
+  if (thread != nullptr && !sender.known()) {
+    const Tree& context = inner(*thread, "context");
+    sender = {phone(*thread, "id"), text(context, "user_id"), ""};
+    if (sender.phone.empty()) sender.phone = phone(context, "wa_id");
+  }
   Person now{phone(system, "wa_id"), text(system, "user_id"), ""}, before;
   if (!now.known()) {
     now = sender;
@@ -350,15 +438,13 @@ void Walk::identity(const Tree& object, const std::string& path, const Around& a
   put(event, "peer", now);
   put(event, "previous", before);
   put_time(event, seconds(text(object, "timestamp")));
-  if (rest.contains("referral")) {
-    event["referral"] = rest["referral"];
-    rest.erase("referral");
-  }
+  put(event, "reply_to", scalar(inner(object, "context"), "id"));
+  put_json(event, "errors", inner(object, "errors"));
   Json context = Json::object();
   each(inner(object, "context"), "",
        [&](const Tree& part, const std::string&) { context.update(others(part, {"id"}, {})); });
   if (!context.empty()) event["context"] = context;
-  if (!rest.empty()) event["other"] = rest;
+  put_rest(event, rest);
 }
 
 void Walk::status(const Tree& object, const std::string& path, const Around& around, const Tree& beside) {
@@ -379,7 +465,7 @@ void Walk::status(const Tree& object, const std::string& path, const Around& aro
     put_time(event, at != 0 ? at : around.time);
     Json content = Json::object();
     for (const std::string name :
-         {"id", "timestamp", "recipient_user_id", "recipient_participant_user_id", "biz_opaque_callback_data", "type"})
+         {"id", "timestamp", "recipient_user_id", "recipient_participant_user_id", "biz_opaque_callback_data"})
       put(content, name, scalar(object, name));
     for (const std::string name : {"status", "recipient_type"}) {
       Found found = scalar(object, name);
@@ -393,6 +479,7 @@ void Walk::status(const Tree& object, const std::string& path, const Around& aro
     }
     put_json(content, "pricing", inner(object, "pricing"));
     put_json(content, "errors", inner(object, "errors"));
+    content.update(others(object, status_slots, {}));
     event["content"] = content;
     return;
   }
@@ -400,11 +487,13 @@ void Walk::status(const Tree& object, const std::string& path, const Around& aro
   put(event, "id", scalar(object, "id"));
   put(event, "status", step);
   put_time(event, at);
-  put(event, "peer", peer);
+  put(event, "peer", with_username(peer, beside));
   if (group) put(event, "group", recipient.phone);
   put(event, "opaque", scalar(object, "biz_opaque_callback_data"));
   put_json(event, "pricing", inner(object, "pricing"));
   put_json(event, "errors", inner(object, "errors"));
+  Json rest = others(object, status_slots, {});
+  put_rest(event, rest);
 }
 
 void Walk::contact(const Tree& object, const std::string& path, const Around& around) {
@@ -421,6 +510,10 @@ void Walk::contact(const Tree& object, const std::string& path, const Around& ar
   const std::string full = text(card, "full_name");
   put(event, "name", full.empty() ? text(card, "first_name") : full);
   put_time(event, seconds(text(inner(object, "metadata"), "timestamp")));
+  Json rest = others(object, {"type", "action"}, {"contact", "metadata"});
+  add_others(rest, object, "contact", {"phone_number", "user_id", "username", "full_name", "first_name"}, {});
+  add_others(rest, object, "metadata", {"timestamp"}, {});
+  put_rest(event, rest);
 }
 
 void Walk::profile(const Tree& object, const std::string& path, const Around& around, const Tree& beside) {
@@ -442,6 +535,9 @@ void Walk::profile(const Tree& object, const std::string& path, const Around& ar
   put(event, "peer", person);
   put(event, "name", name);
   put_time(event, latest);
+  Json rest = others(object, {"wa_id", "user_id"}, {"profile"});
+  add_others(rest, object, "profile", {"name", "username"}, {});
+  put_rest(event, rest);
 }
 
 void Walk::errors(const Tree& value, const std::string& path, const Around& around) {
@@ -490,6 +586,8 @@ void Walk::chunk(const Tree& object, const std::string& path, const Around& arou
         if (integer(text(data, "progress"), number)) event["progress"] = number;
         event["threads"] = threads;
         event["messages"] = messages;
+        Json rest = others(data, {"phase", "chunk_order", "progress"}, {});
+        put_rest(event, rest);
       });
     }
     if (name != "threads") continue;

@@ -1,0 +1,25 @@
+// What a fact says beside all that has a row in the table: members nobody knew, kept so that no event loses anything.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/decode/batch.h"
+
+namespace twinline {
+
+// Canonical objects; empty where there is nothing.
+struct Beside {
+  std::string context;  // a message's context beyond its `id`
+  // Members without a row, those of an object inside under its name: {"image":{"animated":true},"new":1}.
+  std::string other;
+};
+
+// `referral`, and the member called `own` where one is given, are told elsewhere and left out of `other`.
+Beside beside_of(const Batch& batch, const Fact& fact, std::optional<std::string_view> own);
+
+// The member without a row of that name; absent if there is none. Of several the last.
+Text member_without_row(const Batch& batch, const Fact& fact, std::string_view name);
+
+}  // namespace twinline
