@@ -17,7 +17,6 @@ struct History::State {
   Arena arena;
   Numbers numbers;
   Asked asked;
-  std::vector<Number*> erasing;                                // numbers with erasures
   std::map<std::string, MessageSearch, std::less<>> searches;  // what they remember, by number
 
   Number& number(std::string_view id) {
@@ -31,23 +30,40 @@ struct History::State {
     const auto found = numbers.find(id);
     return found == numbers.end() ? nullptr : found->second.get();
   }
+  // Numbers that the batch at hand names, with how much had changed in them before: what a batch costs must not depend on
+  // how many numbers there are.
+  struct Joined {
+    Number* number;
+    std::size_t changes_before;
+  };
+  std::vector<Joined> joined;
+  std::uint64_t batches = 0;
+
+  Number& joined_number(std::string_view id) {
+    Number& each = number(id);
+    if (each.joined_in == batches) return each;
+    joined.push_back({&each, each.joined_in == 0 ? 0 : changes_of(each)});  // one made just now is a change itself
+    each.joined_in = batches;
+    return each;
+  }
   std::uint32_t join(const Batch& batch) {
-    const auto number_of = [this](std::string_view id) -> Number& { return number(id); };
+    joined.clear();
+    ++batches;
+    const auto number_of = [this](std::string_view id) -> Number& { return joined_number(id); };
     if (batch.kind != Batch::Kind::record) return join_body(batch, number_of);
-    const std::uint32_t facts = join_record(batch, number_of);
-    if (facts > 0 && batch.text(batch.facts[0], Slot::r_record) == "erased") {
-      Number* const erased = &number(batch.text(batch.facts[0], Slot::r_number));
-      if (std::find(erasing.begin(), erasing.end(), erased) == erasing.end()) erasing.push_back(erased);
-    }
-    return facts;
+    return join_record(batch, number_of);
   }
   void erase_covered() {
-    for (Number* const number : erasing) twinline::erase_covered(*number, std::exchange(number->touched, {}));
+    for (const Joined& each : joined) twinline::erase_covered(*each.number, std::exchange(each.number->touched, {}));
   }
-  std::size_t changes() const {
+  static std::size_t changes_of(const Number& number) {
+    return number.changed.sorted.size() + number.messages.changes();
+  }
+  // How many more things are to be stored than before the batch.
+  std::uint32_t changes() const {
     std::size_t changes = 0;
-    for (const auto& [id, number] : numbers) changes += number->changed.sorted.size() + number->messages.changes();
-    return changes;
+    for (const Joined& each : joined) changes += changes_of(*each.number) - each.changes_before;
+    return static_cast<std::uint32_t>(changes);
   }
 };
 
@@ -57,11 +73,10 @@ History::History(History&&) noexcept = default;
 History& History::operator=(History&&) noexcept = default;
 
 Applied History::apply(const Batch& batch) {
-  const std::size_t before = state_->changes();
   Applied applied;
   applied.facts = state_->join(batch);
   state_->erase_covered();
-  applied.changed = static_cast<std::uint32_t>(state_->changes() - before);
+  applied.changed = state_->changes();
   return applied;
 }
 

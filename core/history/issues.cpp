@@ -67,9 +67,13 @@ class Issues {
       : number_(number), messages_(number.messages), now_s_(now_s), asked_at_(history_asked_at(number)) {}
 
   std::string json() {
+    std::int64_t latest = std::numeric_limits<std::int64_t>::min();
+    for (const auto& [key, sync] : number_.syncs) latest = std::max(latest, key.onboarding);
     for (const auto& [key, sync] : number_.syncs) {
-      if (sync.declined.value) ++found_[{Code::history_declined, 0}].count;
-      for (const Hole& hole : holes_of(sync)) {
+      if (key.onboarding != latest) continue;  // whoever onboards again has done what an earlier one asked for
+      const auto holes = holes_of(sync);
+      if (stage_of(sync, holes) == HistorySyncStage::declined) ++found_[{Code::history_declined, 0}].count;
+      for (const Hole& hole : holes) {
         // Whoever sends absurd chunk numbers gets an absurd count, but a count.
         std::int64_t& count = found_[{Code::history_gap, 0}].count;
         const std::int64_t room = std::numeric_limits<std::int64_t>::max() - count - 1;
@@ -110,10 +114,10 @@ class Issues {
   void placed(RowId id) {
     const Row& row = messages_.row(id);
     if (row.is(Row::revoked)) return;
-    const Content content = messages_.content_of(row);
-    if (content.rank() == 0) add(Code::undecodable, id, first_error(content.errors));
-    if (content.type == "media_placeholder" && history_brings_medium(row.at, asked_at_)) add(Code::medium_missing, id);
-    if (content.text.find(replacement) != std::string_view::npos) add(Code::repaired_text, id);
+    const Shown show = shown(messages_, row);
+    if (show.undecodable) add(Code::undecodable, id, first_error(messages_.content_of(row).errors));
+    if (show.media_missing && history_brings_medium(row.at, asked_at_)) add(Code::medium_missing, id);
+    if (show.text.find(replacement) != std::string_view::npos) add(Code::repaired_text, id);
   }
 
   // What waits is told once, by what says most about it.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/history/records.h"
 #include "core/history/views.h"
 #include "core/json/scan.h"
 #include "core/policy/builtin_table.h"
@@ -19,9 +20,19 @@ std::int64_t days_of(std::string_view limit, std::int64_t at) {
   return builtin_limit(limit, date_of(at)).value_or(for_ever) * day_s;
 }
 
-bool came_with_history(const Row& row) {
-  return !row.has(Origin::live) && !row.has(Origin::echo) &&
-         (row.has(Origin::history) || row.has(Origin::history_media));
+// Before the first onboarding there were no echoes: what comes as one and is older belongs to the history.
+bool came_with_history(const Row& row, std::int64_t first_asked_at) {
+  if (row.has(Origin::live)) return false;
+  if (row.has(Origin::echo)) return row.at < first_asked_at;
+  return row.has(Origin::history) || row.has(Origin::history_media);
+}
+
+std::int64_t first_onboarding_at(const Number& number) {
+  std::int64_t first = 0;
+  for (const auto& [key, sync] : number.syncs) {
+    if (key.onboarding > 0 && (first == 0 || key.onboarding < first)) first = key.onboarding;
+  }
+  return first;
 }
 
 struct Medium {
@@ -33,18 +44,22 @@ struct Medium {
 class MediaList {
  public:
   MediaList(const Number& number, const MediaQuery& query)
-      : messages_(number.messages), query_(query), asked_at_(history_asked_at(number)) {}
+      : messages_(number.messages),
+        query_(query),
+        asked_at_(history_asked_at(number)),
+        first_asked_at_(first_onboarding_at(number)) {}
 
   std::optional<Medium> medium(RowId id) const {
     const Row& row = messages_.row(id);
     if (!row.is(Row::placed) || row.is(Row::revoked)) return {};
-    const Content content = messages_.content_of(row);
-    if (content.type == "media_placeholder") {
+    const Shown show = shown(messages_, row);
+    if (show.media_missing) {
       return Medium{id, history_brings_medium(row.at, asked_at_) ? MediaState::missing : MediaState::too_old, 0};
     }
     // What the business sent through the API it has itself.
-    if (find_member(content.media, "id").empty() || row.has(Origin::api)) return {};
-    const std::int64_t received = came_with_history(row) ? std::max(row.at, asked_at_) : row.at;
+    if (find_member(show.media, "id").empty() || (row.has(Origin::api) && show.media_at == 0)) return {};
+    const std::int64_t sent = show.media_at != 0 ? show.media_at : row.at;
+    const std::int64_t received = came_with_history(row, first_asked_at_) ? std::max(sent, asked_at_) : sent;
     if (!is_believable(received)) return {};
     const std::int64_t expires_at = received + days_of("media_id_days", received);
     if (expires_at <= query_.now_s) return Medium{id, MediaState::expired, expires_at};
@@ -62,6 +77,7 @@ class MediaList {
   const Messages& messages_;
   const MediaQuery& query_;
   const std::int64_t asked_at_;
+  const std::int64_t first_asked_at_;  // 0 unknown
 };
 
 }  // namespace
@@ -110,7 +126,7 @@ MediaDue media_due_of(const Number& number, const MediaQuery& query) {
     page.add(display_name(number, thread));
     page.add(number.messages.id_of(row));
     page.add(content.type);
-    page.add(content.media);
+    page.add(shown(number.messages, row).media);
     page.add(media_state_names[static_cast<std::size_t>(media[i].state)]);
   }
   return due;

@@ -48,7 +48,10 @@ std::vector<RowId>& Messages::sent_by(NameId name) {
 
 namespace {
 
-std::uint64_t alias_hash(std::string_view stanza, NameId root) { return hash_bytes(stanza, root); }
+// Small numbers and short texts would meet in the same low bits.
+std::uint64_t alias_hash(std::string_view stanza, NameId root) {
+  return hash_bytes(stanza, root * std::uint64_t{0xD6E8FEB86659FD93U});
+}
 
 }  // namespace
 

@@ -54,6 +54,8 @@ class Number {
   Erasures erased;
   std::vector<RowId> touched;  // rows that have changed since the last look, watched where there are erasures
 
+  std::uint64_t joined_in = 0;  // the last batch that named it, counted by the history
+
   // Keys of what has changed since the last look, messages aside; and how often anything has.
   Set<std::string> changed;
   std::uint64_t revisions = 0;

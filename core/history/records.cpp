@@ -129,11 +129,18 @@ void write_statuses(Writer& writer, const Row& row, const Extra* extra) {
 
 Shown shown(const Messages& messages, const Row& row) {
   const Content content = messages.content_of(row);
-  Shown show{std::string(content.text), std::string(content.media)};
+  Shown show{content.text, content.media};
+  show.undecodable = content.rank() == 0;
+  show.media_missing = content.type == "media_placeholder";
   if (const auto edits = edits_of(messages.extra_of(row)); !edits.empty()) {
     const Edit& last = *edits.back().edit;
     show.text = last.text;
-    if (!last.media.empty()) show.media = last.media;
+    show.undecodable = show.undecodable && last.text.empty() && last.media.empty();
+    if (!last.media.empty()) {
+      show.media = last.media;
+      show.media_at = last.at;
+      show.media_missing = false;
+    }
   }
   return show;
 }

@@ -26,9 +26,12 @@ void write_message(const Number& number, RowId row,
                    std::string& line);  // "message", or "waiting" while it has no place
 void write_erased(const Number& number, std::string_view hash, std::int64_t until, std::string& line);
 
-// The text and medium that people see: of the latest edit, where there is one.
+// The text and medium that people see: of the latest edit, where there is one. Valid while the messages stay as they are.
 struct Shown {
-  std::string text, media;
+  std::string_view text, media;
+  std::int64_t media_at = 0;   // of the edit that brought the medium; 0 where none did
+  bool undecodable = false;    // there is nothing to show but errors
+  bool media_missing = false;  // only the placeholder has come
 };
 Shown shown(const Messages& messages, const Row& row);
 

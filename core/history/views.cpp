@@ -1,6 +1,8 @@
 #include "core/history/views.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "core/decode/phone.h"
 #include "core/history/records.h"
@@ -13,17 +15,18 @@ namespace twinline {
 namespace {
 
 std::uint8_t flags_of(const Messages& messages, const Row& row) {
-  const Content content = messages.content_of(row);
   const Extra* const extra = messages.extra_of(row);
   unsigned flags = 0;
   if (row.is(Row::revoked)) {
     flags |= page_revoked;
-  } else if (extra != nullptr && !extra->edits.sorted.empty()) {
-    flags |= page_edited;
+  } else {
+    const bool edited = extra != nullptr && !extra->edits.sorted.empty();
+    const Shown show = shown(messages, row);
+    if (edited) flags |= page_edited;
+    if (show.media_missing) flags |= page_media_missing;
+    if (show.undecodable) flags |= page_undecodable;
   }
   if (extra != nullptr && extra->failed.value) flags |= page_failed;
-  if (content.type == "media_placeholder") flags |= page_media_missing;
-  if (content.rank() == 0) flags |= page_undecodable;
   if (row.group != 0) flags |= page_group;
   return static_cast<std::uint8_t>(flags);
 }
@@ -33,12 +36,26 @@ Status shown_status(const Row& row) {
   return row.is(Row::out) || row.status >= Status::read ? row.status : Status::none;
 }
 
-std::string reactions_json(const Extra* extra) {
+// Of somebody who reacted under several names the latest reaction counts.
+std::map<NameId, const Reacted*> latest_reactions(const People& people, const Extra& extra) {
+  std::map<NameId, const Reacted*> latest;
+  for (const auto& [reactor, reacted] : extra.reactions.sorted) {
+    const NameId name = reactor.peer.empty() ? 0 : people.find(reactor.peer);
+    if (name == 0) continue;
+    const Reacted*& best = latest[people.root(name)];
+    if (best == nullptr || *best < *reacted.value) best = &*reacted.value;
+  }
+  return latest;
+}
+
+std::string reactions_json(const People& people, const Extra* extra) {
   std::string json;
   if (extra == nullptr) return json;
   Writer writer(json);
+  const auto latest = latest_reactions(people, *extra);
   for (const auto& [reactor, reacted] : extra->reactions.sorted) {
-    if (reacted.value->emoji.empty()) continue;
+    const NameId name = reactor.peer.empty() ? 0 : people.find(reactor.peer);
+    if (reacted.value->emoji.empty() || (name != 0 && latest.at(people.root(name)) != &*reacted.value)) continue;
     if (json.empty()) writer.begin_array();
     writer.begin_object().member("from", reactor.business ? "business" : "customer").some("peer", reactor.peer);
     writer.member("emoji", reacted.value->emoji).end_object();
@@ -113,23 +130,26 @@ void add_columns(Page& page, const Messages& messages, const Row& row, std::uint
 }
 
 std::string display_name(const Number& number, std::string_view name) {
-  const auto contact = number.contacts.find(canonical_name(name));
-  if (contact != number.contacts.end() && !contact->second.value->removed && !contact->second.value->name.empty())
-    return contact->second.value->name;
-
-  // Profiles hang on names as sent; all names of the same thread are the same person.
-  std::pair<std::int64_t, std::string> best{-1, {}};
-  const People& people = number.messages.people();
+  // Contacts and profiles hang on names as sent; all names of the same thread are the same person. Contacts come first, of
+  // several that of this very name, else the latest.
+  const std::string own = canonical_name(name);
+  std::tuple<bool, std::int64_t, std::string> contact;
+  std::pair<std::int64_t, std::string> profile{-1, {}};
   const auto consider = [&](std::string_view each) {
-    const auto profile = number.profiles.find(each);
-    if (profile == number.profiles.end()) return;
-    for (const auto& [text, at] : profile->second) best = std::max(best, {at, text});
+    const std::string key = canonical_name(each);
+    const auto card = number.contacts.find(key);
+    if (card != number.contacts.end() && !card->second.value->removed && !card->second.value->name.empty())
+      contact = std::max(contact, {key == own, card->second.value->at, card->second.value->name});
+    const auto used = number.profiles.find(each);
+    if (used == number.profiles.end()) return;
+    for (const auto& [text, at] : used->second) profile = std::max(profile, {at, text});
   };
   consider(name);
+  const People& people = number.messages.people();
   if (const NameId id = people.find(name); id != 0) {
     people.for_thread(people.thread_of(id), [&](NameId each) { consider(people.text(each)); });
   }
-  return best.second;
+  return std::get<std::string>(contact).empty() ? profile.second : std::get<std::string>(contact);
 }
 
 Page thread_page(const Number& number, const ThreadQuery& query) {
@@ -194,7 +214,7 @@ Page message_page(const Number& number, const MessageQuery& query) {
     page.add(revoked ? std::string_view{} : content.reply_to);
     page.add(show.media);
     page.add(revoked ? std::string_view{} : content.content);
-    page.add(revoked ? std::string() : reactions_json(extra));
+    page.add(revoked ? std::string() : reactions_json(messages.people(), extra));
     page.add(revoked ? std::string() : errors_of(content, extra));
     page.add(to_string(static_cast<Origin>(row.by)));
   }

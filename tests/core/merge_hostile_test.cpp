@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <string>
 
+#include "core/decode/decoder.h"
+#include "core/history/history.h"
 #include "tests/support/catch.h"
 #include "tests/support/merging.h"
 #include "tests/support/wamid.h"
@@ -47,4 +49,33 @@ TEST_CASE("a sync record that says nothing that can be understood leaves nothing
   History history;
   tell(history, R"({"record":"sync","number":"1","type":"history","chunks":"c","progress":"soon"})");
   CHECK(records(history).find("sync") == std::string::npos);
+}
+
+TEST_CASE("a record with very many short ids and names is read, each pair once", "[history]") {
+  constexpr int count = 700;
+  std::string aliases, peers;
+  for (int i = 1; i < count; ++i) {
+    aliases += (i == 1 ? "\"" : ",\"") + business_wamid("1", "S" + std::to_string(i)) + "\"";
+    peers += (i == 1 ? "\"" : ",\"") + std::to_string(490000 + i) + "\"";
+  }
+  History history;
+  tell(history, R"({"record":"waiting","number":"1","id":")" + business_wamid("1", "S0") + R"(","aliases":[)" +
+                    aliases + R"(],"peers":[)" + peers + R"(],"status":"sent"})");
+  CHECK(waiting_in(history) == 1);
+}
+
+TEST_CASE("very many numbers are kept apart, and each change is counted once", "[history]") {
+  constexpr int count = 3000;
+  History history;
+  Decoder decoder;
+  for (int i = 0; i < 2 * count; ++i) {
+    const std::string number = std::to_string(i % count);
+    const auto batch =
+        decoder(R"({"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":")" + number +
+                R"("},"messages":[{"from":"49","id":"wamid.1","timestamp":"1739321024","type":"text",
+                                          "text":{"body":"x"}}]}}]}]})");
+    REQUIRE(batch);
+    CHECK(history.apply(**batch).changed == (i < count ? 2U : 0U));  // the number and its message, then nothing new
+  }
+  CHECK(history.numbers().size() == count);
 }

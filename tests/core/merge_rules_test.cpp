@@ -357,6 +357,18 @@ TEST_CASE("a user id follows the phone it was last seen with", "[history][rules]
   }
 }
 
+TEST_CASE("a history message that names its sender in two ways links them, as a live one does", "[history][rules]") {
+  const std::string history = value(
+      "history", R"("history":[{"threads":[{"id":"4917","messages":[)" +
+                     element("wamid.A", 1739321024, R"("from":"4917","from_user_id":"DE.1",)" + text("Hi")) + "]}]}]");
+  const std::string by_user = value(
+      "messages", R"("messages":[)" + element("wamid.B", 1739321025, R"("from_user_id":"DE.1",)" + text("Hi")) + "]");
+  CHECK(count("identity", {history, by_user}) == 1);
+  const std::string all = records({history, by_user});
+  CHECK(has(all, R"("thread":"4917","id":"wamid.A")"));
+  CHECK(has(all, R"("thread":"4917","id":"wamid.B")"));
+}
+
 TEST_CASE("user names and profile names never link", "[history][rules]") {
   const auto named = [](const std::string& phone) {
     return profile(R"("profile":{"name":"Ana","username":"ana"},"wa_id":")" + phone + "\"",
