@@ -73,6 +73,15 @@ std::string told_member(const Onboarding& onboarding, std::string_view member) {
   return told == nullptr ? std::string() : member_of_told(told->value, member);
 }
 
+// An earlier twinline did not note which number a call was about: the one that was chosen then.
+const MetaCall* call_without_number(const Onboarding& onboarding, std::int64_t code_at, OnboardingCall wanted) {
+  const auto entry = onboarding.calls.find({code_at, wanted});
+  if (entry == onboarding.calls.end()) return nullptr;
+  const MetaCall& call = entry->second;
+  const Stated* chosen = onboarding.told_for(OnboardingStep::choose_number);
+  return chosen != nullptr && chosen->at > call.asked_at ? nullptr : &call;
+}
+
 }  // namespace
 
 bool operator<(const CallKey& left, const CallKey& right) {
@@ -126,7 +135,8 @@ const MetaCall* Onboarding::call(OnboardingCall wanted) const {
   const std::optional<std::int64_t> code = current_code();
   if (!code) return nullptr;
   const auto entry = calls.find({*code, wanted, is_about_number(wanted) ? number() : std::string()});
-  return entry == calls.end() ? nullptr : &entry->second;
+  if (entry != calls.end()) return &entry->second;
+  return is_about_number(wanted) ? call_without_number(*this, *code, wanted) : nullptr;
 }
 
 bool Onboarding::done(OnboardingCall wanted) const {

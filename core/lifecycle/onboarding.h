@@ -113,7 +113,7 @@ struct Onboarding {
   std::optional<std::int64_t> current_code() const;
   // The key that a call made now would have; nothing before there is a code. An exchange is of the latest code.
   std::optional<CallKey> key_of(OnboardingCall call) const;
-  // Of the code that counts, and of the number below.
+  // Of the code that counts, and of the number below; else of the call that an earlier twinline noted without a number.
   const MetaCall* call(OnboardingCall call) const;
   bool done(OnboardingCall call) const;
 

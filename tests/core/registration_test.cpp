@@ -188,6 +188,25 @@ TEST_CASE("another number that is chosen later is not registered, whatever was d
   }
 }
 
+TEST_CASE("a registration that an earlier twinline noted without its number counts for the number of then",
+          "[registration]") {
+  std::vector<Onboarding> facts = new_number();
+  const std::string when = R"("code_at":)" + std::to_string(code) + R"(,"call":"register_number")";
+  const std::string asked = std::to_string(code + 11), answered = std::to_string(code + 12);
+  facts.push_back(*read_fact(R"({"calls":[{)" + when + R"(,"first_asked_at":)" + asked + R"(,"asked_at":)" + asked +
+                             R"(,"answer":{"outcome":"done","at":)" + answered + "}}]}"));
+  CHECK(state_at(facts, code + 13) == "done");
+  CHECK(stage_at(facts, code + 13) == NumberStage::live);
+  CHECK(next_step(number_state_of(of(facts)), meta(), code + 13).may_send);
+
+  NumberInfo second = info(false, "NOT_APPLICABLE");
+  second.id = "107";
+  facts.push_back(learned_from({code, Call::list_numbers}, listing(second), code + 20));
+  facts.push_back(*told_fact(Step::choose_number, R"("107")", code + 20));
+  CHECK(state_at(facts, code + 21) == "open");
+  CHECK_FALSE(next_step(number_state_of(of(facts)), meta(), code + 21).may_send);
+}
+
 TEST_CASE("a number that is on a phone does not come by the Cloud API alone", "[registration]") {
   const std::vector<Onboarding> facts = signed_up(alone, info(true, "NOT_APPLICABLE"));
   CHECK(of(facts).fitting_numbers().empty());
