@@ -27,7 +27,7 @@ Beside beside_of(const Batch& batch, const Fact& fact, std::optional<std::string
       context.push_back(member);
     } else if (item.slot == Slot::inner) {
       inside[item.inside].push_back(member);
-    } else if (member.name != "referral" && member.name != own) {
+    } else if (member.name != own && (member.name != "referral" || fact.place == Place::edited)) {
       other.push_back(member);
     }
   }

@@ -16,7 +16,7 @@ struct Beside {
   std::string other;
 };
 
-// `referral`, and the member called `own` where one is given, are told elsewhere and left out of `other`.
+// `referral` of a message, and the member called `own` where one is given, are told elsewhere and left out of `other`.
 Beside beside_of(const Batch& batch, const Fact& fact, std::optional<std::string_view> own);
 
 // The member without a row of that name; absent if there is none. Of several the last.

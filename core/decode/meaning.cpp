@@ -123,17 +123,22 @@ bool Meaning::out_in_thread(const Fact& fact, std::string_view contact, std::str
   const auto from_me = text(Slot::from_me), from = text(Slot::from);
   if (from_me == "true" || same_phone(from, business)) return true;
   if (from_me == "false") return false;
-  if (from.empty())
-    return text(Slot::from_user).empty() && !text(Slot::to).empty() && !same_phone(text(Slot::to), business);
-  return business.empty() && is_phone(contact) && !same_phone(from, contact);
+  const bool to_somebody = !text(Slot::to).empty() && !same_phone(text(Slot::to), business);
+  if (from.empty()) return text(Slot::from_user).empty() && to_somebody;
+  if (!business.empty()) return false;
+  return is_phone(contact) ? !same_phone(from, contact) : to_somebody;
 }
 
 // What the thread does not say of its contact, the message may: a thread can lack its id and its context.
-Person Meaning::peer_in_thread(const Fact& fact, const Scope& thread, bool out) const {
+Person Meaning::peer_in_thread(const Fact& fact, const Scope& thread, std::string_view business, bool out) const {
   Person peer{contact_phone(thread), batch_.text(thread, Slot::user_id), batch_.text(thread, Slot::username)};
   if (!peer.phone.empty() && !peer.user_id.empty()) return peer;
   const Person said{
       batch_.text(fact, out ? Slot::to : Slot::from), batch_.text(fact, out ? Slot::to_user : Slot::from_user), {}};
+  // Links are for ever: whoever may be the business itself is not the contact.
+  const bool is_named = !said.user_id.empty() && said.user_id == peer.user_id;
+  const bool known = !business.empty() || !batch_.text(fact, Slot::from_me).empty() || is_named;
+  if (!known && peer.phone.empty() && !peer.user_id.empty()) return peer;
   // Somebody else, where both name the contact in one way and differ.
   const bool other_phone = !said.phone.empty() && !peer.phone.empty() && !same_phone(said.phone, peer.phone);
   const bool other_user = !said.user_id.empty() && !peer.user_id.empty() && said.user_id != peer.user_id;
@@ -180,7 +185,7 @@ Message Meaning::message(const Fact& fact) const {
   if (scope.place == Place::thread) {
     message.origin = Origin::history;
     message.out = out_in_thread(fact, contact_phone(scope), business);
-    message.peer = peer_in_thread(fact, scope, message.out);
+    message.peer = peer_in_thread(fact, scope, business, message.out);
     return message;
   }
 

@@ -102,7 +102,7 @@ class Meaning {
   void find_partner_waba(const Fact& notice);
   std::string_view contact_phone(const Scope& thread) const;
   bool out_in_thread(const Fact& fact, std::string_view contact, std::string_view business) const;
-  Person peer_in_thread(const Fact& fact, const Scope& thread, bool out) const;
+  Person peer_in_thread(const Fact& fact, const Scope& thread, std::string_view business, bool out) const;
   // What the scopes around a fact say. Neighbours share it.
   struct Around {
     std::uint32_t scope = Where::none;

@@ -112,7 +112,8 @@ constexpr MemberRule rules[] = {
     {edit, "message", edited},
     {edited, "type", none, Slot::type},
     {edited, "text", message_text, Slot::text},
-    {edited, "context", edited_context},  // of every edit in Meta's documents: {"id":"M0"}, which is nobody's id
+    {edited, "context", edited_context},
+    {edited_context, "id"},  // in all of Meta's documents "M0", which is nobody's id
     {edited, "image", message_media},
     {edited, "video", message_media},
     {edited, "audio", message_media},
@@ -343,6 +344,7 @@ constexpr PlaceKind make_kind(Place place) {
     case revoke:
       return {Opens::nothing, 0, Slot::inner, Mark::revoke};
     case message_text:
+    case edited_context:
     case history_context:
     case system:
     case profile_profile:

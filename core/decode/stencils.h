@@ -27,8 +27,8 @@ struct StencilDeed {
   Form form = Form::as_sent;  // fill
   Mark mark = Mark::none;     // set_mark
   bool outermost = false;     // what is opened stands where the whole object stands
-  std::uint32_t holder =
-      0;  // parent scope, Where::none for that around the object; the fact or scope that gets slots, or the fact that is marked
+  // The parent scope (Where::none for that around the object); the fact or scope that gets slots, or the fact that is marked.
+  std::uint32_t holder = 0;
   std::string_view member{};  // under which it was opened
   std::uint32_t element = Where::none;
   std::uint32_t slot = 0;  // fill: with bytes of the stencil itself, from `at` on

@@ -344,6 +344,17 @@ TEST_CASE("where the business's number is not told, what the contact did not wri
   CHECK(events[2]["direction"] == "in");
 }
 
+TEST_CASE("who may be the business itself is never linked to the contact", "[decode]") {
+  const auto events = events_of(R"({"entry":[{"changes":[{"field":"history","value":{"metadata":{"phone_number_id":"1"},
+      "history":[{"threads":[{"context":{"user_id":"US.1"},"messages":[{"from":"15550783881","id":"a"},
+      {"from":"15550783881","to":"4917","id":"b"},{"from":"4917","from_user_id":"US.1","id":"c"}]}]}]}}]}]})");
+  REQUIRE(events.size() == 3);
+  CHECK(events[0]["peer"] == json{{"user_id", "US.1"}});
+  CHECK(events[1]["direction"] == "out");
+  CHECK(events[1]["peer"] == json{{"user_id", "US.1"}});
+  CHECK(events[2]["peer"] == json{{"phone", "4917"}, {"user_id", "US.1"}});
+}
+
 TEST_CASE("members that nobody knew are shown wherever they stand, under the name of their object", "[decode]") {
   CHECK(message(R"("type":"sticker","sticker":{"id":"1","animated":true},"new":[1])")["other"] ==
         json::parse(R"({"new":[1],"sticker":{"animated":true}})"));
@@ -355,9 +366,9 @@ TEST_CASE("members that nobody knew are shown wherever they stand, under the nam
   CHECK(reaction["reply_to"] == "q");
   CHECK(reaction["errors"] == json::parse(R"([{"code":1}])"));
   const json edit = message(
-      R"("type":"edit","edit":{"original_message_id":"o","why":"typo","message":{"type":"interactive","interactive":{"a":1},"context":{"id":"M0"},"new":2}})");
+      R"("type":"edit","edit":{"original_message_id":"o","why":"typo","message":{"type":"interactive","interactive":{"a":1},"context":{"id":"M0","forwarded":true},"new":2}})");
   CHECK(edit["content"] == json{{"a", 1}});
-  CHECK(edit["other"] == json::parse(R"({"edit":{"why":"typo"},"message":{"new":2}})"));
+  CHECK(edit["other"] == json::parse(R"({"edit":{"why":"typo"},"message":{"context":{"forwarded":true},"new":2}})"));
 
   const auto others = [](const std::string& field, const std::string& members) {
     const auto events = events_of(webhook(field, members));

@@ -317,8 +317,8 @@ void Walk::message(const Tree& object, const std::string& path, const Around& ar
       new_content = left[own_name];
       left.erase(own_name);
     }
-    left.erase("referral");
     add_others_of_content(left, edited);
+    add_others(left, edited, "context", {"id"}, {});
     if (!left.empty()) nested["message"] = left;
   }
   if (type == "system") {
@@ -348,16 +348,20 @@ void Walk::message(const Tree& object, const std::string& path, const Around& ar
     const std::string from_me = text(inner(object, "history_context"), "from_me"), to = phone(object, "to");
     if (!out && from_me != "false") {
       const bool contact_known = !peer.phone.empty() && peer.phone.find_first_not_of("0123456789") == std::string::npos;
+      const bool to_somebody = !to.empty() && !same_number(to, around.phone);
       if (from.empty()) {
-        out = text(object, "from_user_id").empty() && !to.empty() && !same_number(to, around.phone);
-      } else if (around.phone.empty() && contact_known) {
-        out = !same_number(from, peer.phone);
+        out = text(object, "from_user_id").empty() && to_somebody;
+      } else if (around.phone.empty()) {
+        out = contact_known ? !same_number(from, peer.phone) : to_somebody;
       }
     }
     const std::string named = out ? to : from, user = text(object, out ? "to_user_id" : "from_user_id");
     const bool fits = (peer.phone.empty() || named.empty() || same_number(peer.phone, named)) &&
                       (peer.user_id.empty() || user.empty() || peer.user_id == user);
-    if (fits && peer.phone.empty()) peer.phone = named;
+    // Nobody knows whether `from` is the business.
+    const bool doubtful =
+        around.phone.empty() && from_me.empty() && peer.phone.empty() && !peer.user_id.empty() && user != peer.user_id;
+    if (fits && !doubtful && peer.phone.empty()) peer.phone = named;
     if (fits && peer.user_id.empty()) peer.user_id = user;
   } else {
     peer = out ? Person{phone(object, "to"), text(object, "to_user_id"), ""}

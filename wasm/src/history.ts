@@ -73,8 +73,8 @@ export class History {
   }
 
   /**
-   * Threads from the latest message to the oldest. With `olderThan` (Unix seconds), here and below, as if there were no
-   * messages from then on but those that were sent from here.
+   * Threads from the latest message to the oldest. With `olderThan` (Unix seconds), as of `messages` and `around`, as if
+   * there were no messages from then on but those that were sent from here.
    */
   threads(
     number: string,
@@ -115,7 +115,8 @@ export class History {
 
   /**
    * Messages in which all words occur ("several words" in quotes count as one), whatever their case and accents, newest
-   * first; and, on the first page, conversations with people who are called so. Give `next` to `before` to go on.
+   * first; and, on the first page, conversations with people who are called so. Give `next` to `before` to go on. With
+   * `olderThan` nothing newer is found, not even what was sent from here.
    */
   search(
     number: string,
