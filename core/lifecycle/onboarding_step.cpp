@@ -283,11 +283,27 @@ class Reading {
 
   StepView read_registration_step() {
     const RegistrationReading reading = read_registration(facts_, number_, connected(), limits_, watch_);
-    if (reading.looks) repeat(Call::read_number, Step::registration);
+    StepView step = make(Step::registration, reading.state, reading.text);
+    if (reading.looks) look_for_registration(step);
     if (reading.registers) want(Call::register_number);
     if (reading.keeps_pin) keep_secret_of(Call::register_number);
     view_.why_no_pin = reading.why_no_pin;
-    return make(Step::registration, reading.state, reading.text);
+    return step;
+  }
+
+  // Asks Meta how the number stands; where that comes to nothing, the step says so.
+  void look_for_registration(StepView& step) {
+    const Turn turn = repeat(Call::read_number, Step::registration);
+    std::string trouble = trouble_text(Call::read_number, turn, "");
+    if (trouble.empty() && turn == Turn::given_up) {
+      trouble =
+          "Meta does not tell how the number stands, and is no longer asked by itself. Enter the PIN: then it is asked "
+          "again.";
+    }
+    if (trouble.empty()) return;
+    const bool failed_before = step.state == StepState::failed;
+    if (!failed_before) step.state = state_of(turn);
+    step.text = failed_before ? step.text + ' ' + trouble : trouble;
   }
 
   StepView read_sync_step() const {

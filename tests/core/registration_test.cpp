@@ -163,6 +163,41 @@ TEST_CASE("a number of which Meta did not say whether it is on a phone is asked 
   CHECK(wanted_at(facts, code + 12) == "register_number");
 }
 
+TEST_CASE("a question about the number that Meta refuses for good is told, and asked again with the next PIN",
+          "[registration]") {
+  const auto text_at = [](const std::vector<Onboarding>& facts, std::int64_t now) {
+    return next_step_of(of(facts), {}, meta(), now).steps[static_cast<std::size_t>(Step::registration)].text;
+  };
+  std::vector<Onboarding> facts = signed_up(alone, info({}, ""));
+  facts.push_back(asked_fact({code, Call::read_number, "106"}, code + 11));
+  CHECK(state_at(facts, code + 11) == "waiting");
+  CallAnswer answer = refused_at(code + 12, 100);
+  answer.title = "Unsupported get request";
+
+  SECTION("refused for good") {
+    facts.push_back(answered_fact({code, Call::read_number, "106"}, answer));
+    CHECK(state_at(facts, code + 12) == "failed");
+    CHECK(text_at(facts, code + 12).find("Unsupported get request") != std::string::npos);
+    CHECK(wanted_at(facts, code + 1000).empty());
+    facts.push_back(pin_entered(code + 1000));
+    CHECK(wanted_at(facts, code + 1000) == "read_number");
+  }
+  SECTION("refused for now") {
+    answer.again = true;
+    facts.push_back(answered_fact({code, Call::read_number, "106"}, answer));
+    CHECK(state_at(facts, code + 12) == "waiting");
+    CHECK(text_at(facts, code + 12).find("tried again by itself") != std::string::npos);
+    CHECK(wanted_at(facts, code + 1000) == "read_number");
+  }
+  SECTION("answered for a day without saying it") {
+    facts.push_back(asked_fact({code, Call::read_number, "106"}, code + 90000));
+    facts.push_back(answered_fact({code, Call::read_number, "106"}, done_at(code + 90001)));
+    CHECK(state_at(facts, code + 90002) == "failed");
+    CHECK(text_at(facts, code + 90002).find("Enter the PIN") != std::string::npos);
+    CHECK(wanted_at(facts, code + 90002).empty());
+  }
+}
+
 TEST_CASE("another number that is chosen later is not registered, whatever was done for the first", "[registration]") {
   std::vector<Onboarding> facts = new_number();
   NumberInfo second = info(false, "NOT_APPLICABLE");
