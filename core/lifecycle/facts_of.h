@@ -2,8 +2,8 @@
 //
 // Signs of life of the phone: a message of the app, a change of a contact, a part of the history. The sync: what has
 // arrived, how far it is, whether the business declined. Account events: offboarded, reconnected, removed (in both of
-// Meta's shapes), restricted, tiers and quality. A sign of life is no later than the event says it is, so that one that comes days
-// late does not make a phone look alive; a part of the history says no time, and counts when it comes.
+// Meta's shapes), restricted, tiers and quality. A sign of life is no later than the event says it is, so that one that
+// comes days late does not make a phone look alive; a part of the history says no time, and counts when it comes.
 #pragma once
 
 #include <cstdint>

@@ -4,8 +4,9 @@
 // next_step_of is a function of facts, policy and time. The order of the calls is fixed: the code is exchanged, then the
 // app is subscribed before anything else, then the number is found. A code is used up by its first exchange, so an
 // exchange without an answer is never repeated: the person starts the signup again. The other calls are safe to repeat
-// and are, slower each time, until it has lasted too long (call_pace.h). A number of the WhatsApp Business app is never registered; one of the Cloud API alone is, with
-// the PIN that a person enters (registration.h). When the number is found, its life (next_step.h) takes over.
+// and are, slower each time, until it has lasted too long (call_pace.h). A number of the WhatsApp Business app is never
+// registered; one of the Cloud API alone is, with the PIN that a person enters (registration.h). When the number is
+// found, its life (next_step.h) takes over.
 #pragma once
 
 #include <cstdint>

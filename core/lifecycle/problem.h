@@ -1,7 +1,8 @@
 // The known issues of Meta, applied: what an error means, whether waiting or acting helps, and what to quote to support.
 //
 // Most issues of coexistence start on Meta's side, and there is no published catalogue of their numbers; the policy
-// (rules/issues.json) names those that providers describe. An error of the signup that nobody knows gets the entry `unknown_error`.
+// (rules/issues.json) names those that providers describe. An error of the signup that nobody knows gets the entry
+// `unknown_error`.
 #pragma once
 
 #include <optional>
