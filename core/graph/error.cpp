@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "core/graph/longest_wait.h"
 #include "core/policy/document.h"
 
 namespace twinline {
 namespace {
-
-constexpr std::int64_t longest_wait_ms = std::int64_t{24} * 3600 * 1000;
 
 std::string text_of(const JsonValue* value) {
   return value != nullptr && value->kind == JsonValue::Kind::string ? value->text : std::string();
@@ -92,7 +91,9 @@ std::optional<GraphError> read_error(const Answer& answer, const Policy& policy,
 
   GraphError error;
   error.status = answer.status;
-  error.retry_after_ms = answer.retry_after_ms;
+  if (answer.retry_after_ms) {
+    error.retry_after_ms = std::clamp<std::int64_t>(*answer.retry_after_ms, 0, longest_wait_ms);
+  }
   if (object != nullptr) read_words(*object, error);
   const bool client_error = answer.status >= 400 && answer.status < 500;
   const bool refused = object != nullptr || client_error || (success && readable);

@@ -128,7 +128,8 @@ class Scheduler {
 
   void pause(std::string reason, TimeMs now);
   void stop(std::string reason, TimeMs now);  // as Meta stopped it, before a restart
-  void resume(TimeMs now);                    // also after Meta stopped the number
+  void lift_halt(TimeMs now);                 // takes both back
+  void resume(TimeMs now);                    // the same, and waits no longer for a time that Meta named
   void pause_campaign(std::string_view campaign, TimeMs now);
   void resume_campaign(std::string_view campaign, TimeMs now);
   [[nodiscard]] std::optional<Error> set_rate(int rate, TimeMs now);

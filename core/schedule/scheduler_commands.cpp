@@ -40,10 +40,15 @@ void Scheduler::stop(std::string reason, TimeMs now) {
   stopped_by_meta_ = true;
 }
 
-void Scheduler::resume(TimeMs now) {
+void Scheduler::lift_halt(TimeMs now) {
   move_clock(now);
   halted_.clear();
   stopped_by_meta_ = false;
+}
+
+void Scheduler::resume(TimeMs now) {
+  lift_halt(now);
+  quiet_until_ms_ = long_ago_ms;
 }
 
 void Scheduler::pause_campaign(std::string_view campaign, TimeMs now) {

@@ -75,8 +75,9 @@ Settled Scheduler::settle(Ticket ticket, const SendResult& result, TimeMs now) {
 Settled Scheduler::refuse(std::uint32_t slot, const Refusal& refusal, const SendResult& result) {
   HeldSend& held = sends_[slot];
   if (refusal.slows_number) {
-    slow_until_ms_ = now_ + std::max(slow_for_ms, result.retry_after_ms);
     quiet_until_ms_ = std::max(quiet_until_ms_, now_ + result.retry_after_ms);
+    // Slow is meant for what starts: behind a quiet time it begins with its end.
+    slow_until_ms_ = std::max(slow_until_ms_, std::max(now_, quiet_until_ms_) + slow_for_ms);
   }
   if (refusal.action == RefusalAction::stop) {
     halted_ = "the number was stopped by " + describe(refusal, result);

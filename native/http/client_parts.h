@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <cerrno>
@@ -12,13 +13,15 @@
 #include <string>
 #include <string_view>
 
+#include "core/graph/longest_wait.h"
+
 namespace twinline {
 
 inline std::optional<std::int64_t> retry_after_ms(std::string_view value) {
   std::int64_t seconds = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
   if (error != std::errc() || end != value.data() + value.size() || seconds < 0) return std::nullopt;
-  return seconds * 1000;
+  return std::min(seconds, longest_wait_ms / 1000) * 1000;
 }
 
 // The other side may have closed a kept connection meanwhile; then it is readable although nothing was asked.

@@ -130,8 +130,8 @@ void NumberQueue::resume() {
 void NumberQueue::apply_pauses() {
   const std::string& wanted = !stopped_.empty() ? stopped_ : !person_pause_.empty() ? person_pause_ : life_pause_;
   if (wanted == applied_pause_) return;
-  // The scheduler resumes all at once; Meta's stop is among what is wanted, so it stays.
-  scheduler_.resume(axis_now());
+  // The scheduler lifts all at once; Meta's stop is among what is wanted, so it stays.
+  scheduler_.lift_halt(axis_now());
   if (!stopped_.empty()) {
     scheduler_.stop(wanted, axis_now());
   } else if (!wanted.empty()) {

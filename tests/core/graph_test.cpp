@@ -3,6 +3,7 @@
 #include "core/graph/answers.h"
 #include "core/graph/error.h"
 #include "core/graph/learned.h"
+#include "core/graph/longest_wait.h"
 #include "core/graph/requests.h"
 #include "core/lifecycle/next_step.h"
 #include "core/policy/load.h"
@@ -181,6 +182,8 @@ TEST_CASE("an answer's own wish to wait is heard", "[graph]") {
   REQUIRE(error);
   CHECK(wait_before(*error, 0) == 30000);
   CHECK(wait_before(*error, 5) == 32000);
+  slow.retry_after_ms = std::int64_t{1} << 62;
+  CHECK(read_error(slow, meta(), day)->retry_after_ms == longest_wait_ms);
 }
 
 TEST_CASE("a success is no error, a success that says no is one", "[graph]") {

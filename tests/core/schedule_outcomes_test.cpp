@@ -162,6 +162,38 @@ TEST_CASE("a time that Meta names with 130429 holds for the whole number", "[sch
   const auto next = scheduler.due(15'100);
   REQUIRE(next);
   CHECK(scheduler.id(*next) == "b");
+  // Then the rate is halved, for as long as ever.
+  CHECK(scheduler.allowed(15'100) == 10);
+  CHECK(scheduler.allowed(15'099 + slow_for_ms) == 10);
+  CHECK(scheduler.allowed(15'100 + slow_for_ms) == 20);
+}
+
+TEST_CASE("a later refusal shortens no time that Meta named before", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  scheduler.submit(send_to("a"), 0);
+  scheduler.submit(send_to("b"), 0);
+  const Ticket first = start_one(scheduler, 0), second = start_one(scheduler, 0);
+  SendResult result = refused(130429);
+  result.retry_after_ms = 15'000;
+  scheduler.settle(first, result, 100);
+  scheduler.settle(second, refused(130429), 200);
+  CHECK_FALSE(scheduler.due(15'099));
+  CHECK(scheduler.allowed(15'099 + slow_for_ms) == 10);
+}
+
+TEST_CASE("who resumes a number waits no longer for a time that Meta named, the halved rate stays", "[schedule]") {
+  Scheduler scheduler = scheduler_with({});
+  scheduler.submit(send_to("a"), 0);
+  const Ticket ticket = start_one(scheduler, 0);
+  scheduler.submit(send_to("b"), 0);
+  SendResult result = refused(130429);
+  result.retry_after_ms = 15'000;
+  scheduler.settle(ticket, result, 100);
+  scheduler.lift_halt(5000);
+  CHECK_FALSE(scheduler.due(5000));
+  scheduler.resume(5000);
+  CHECK(scheduler.due(5000));
+  CHECK(scheduler.allowed(5000) == 10);
 }
 
 TEST_CASE("what Meta stopped before a restart is told as Meta's stop, and a person resumes it", "[schedule]") {
