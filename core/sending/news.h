@@ -44,6 +44,9 @@ struct DeliveryStatus {
 
 // Webhooks take a second or so; a message that is told of later took part in the rate of its own time, not of now.
 inline constexpr std::int64_t inbound_is_news_ms = 30'000;
+inline constexpr bool is_news(std::int64_t at_s, std::int64_t now_ms) {
+  return at_s * 1000 >= now_ms - inbound_is_news_ms;
+}
 
 struct SendingNews {
   std::vector<CustomerSign> signs;

@@ -64,7 +64,7 @@ void NumberQueue::accept_by_status(Held& held, const DeliveryStatus& status) {
 void NumberQueue::customer(const std::string& user, std::int64_t at_s, bool opens_window, bool counts) {
   const std::lock_guard lock(mutex_);
   if (opens_window) scheduler_.open_window(user, axis_of(at_s * ms));
-  if (!counts || at_s * ms < unix_now_ms() - inbound_is_news_ms) return;
+  if (!counts || !is_news(at_s, unix_now_ms())) return;
   scheduler_.inbound(1, axis_now());
   ++second(unix_now_ms() / ms).in;
 }

@@ -51,7 +51,7 @@ SendsChange Sending::change_by(const SendingNews& news) {
     if (heard_before(sign.id)) continue;
     if (const QueuePtr queue = queue_of(sign.number)) {
       queue->customer(sign.user, sign.at_s, opens, sign.is_message);
-    } else if (opens && sign.is_message) {
+    } else if (opens && sign.is_message && is_news(sign.at_s, unix_now_ms())) {
       note_inbound(sign.number);
     }
   }

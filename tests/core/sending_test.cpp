@@ -196,3 +196,9 @@ TEST_CASE("a message is no mark, whatever else its body says; and only its own p
   CHECK_FALSE(sends_messages("1001/message_templates"));
   CHECK_FALSE(sends_messages(""));
 }
+
+TEST_CASE("a message that is told of late takes no part in the rate of now", "[sending]") {
+  CHECK(is_news(1'000, 1'000'000));
+  CHECK(is_news(1'000, 1'000'000 + inbound_is_news_ms));
+  CHECK_FALSE(is_news(1'000, 1'000'001 + inbound_is_news_ms));
+}
