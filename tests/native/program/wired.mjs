@@ -16,14 +16,14 @@ async function freePort() {
   return port;
 }
 
-// Until `done` gives something.
-export async function until(done, what) {
+// Until `done` gives something; else the failure says what `seen` tells.
+export async function until(done, what, seen = () => '') {
   for (let tries = 0; tries < 1200; ++tries) {
     const found = await done();
     if (found) return found;
     await pause(50);
   }
-  throw new Error(`never came: ${what}`);
+  throw new Error(`never came: ${what} ${await seen()}`);
 }
 
 // Passes calls on to Meta; the answer to a call that `loses` names is kept back and told.
@@ -108,6 +108,11 @@ export async function wired(t, scenario, { env = {}, speed = 40, flags = [], str
     await story.ok('POST', `/v1/onboardings/${story.id}/code`, { code: done.code });
     return done;
   };
+  story.told = async () => {
+    const { problem, next } = await story.onboarding();
+    const calls = await story.meta.ask('state').then((state) => state.calls, String);
+    return JSON.stringify({ problem, next, life: await story.life(), calls });
+  };
   story.life = async () => {
     const { number } = await story.ok('GET', `/v1/apps/${story.app}`);
     return number && (await story.ok('GET', `/v1/numbers/${number}/life`));
@@ -116,7 +121,7 @@ export async function wired(t, scenario, { env = {}, speed = 40, flags = [], str
     until(async () => {
       const life = await story.life();
       return life && done(life) && life;
-    }, what);
+    }, what, story.told);
   story.records = async (number) => {
     const text = await (await story.shim.get(`/v1/numbers/${number}/records`)).text();
     return text.trim().split('\n').map((line) => JSON.parse(line));
