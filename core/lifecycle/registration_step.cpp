@@ -80,7 +80,7 @@ RegistrationReading read_registration(const Onboarding& onboarding, const Number
   reading.looks = !onboarding.found_number()->on_app;
   if (reading.looks) {
     reading.state = StepState::waiting;
-    reading.text = "Meta is asked whether the number is on a phone: such a one is not registered.";
+    reading.text = why_not_register(onboarding, watch.now_s());
   }
   if (asked_at == 0) return reading;
   reading.state = StepState::failed;

@@ -20,52 +20,62 @@ std::int64_t not_before_told(const Onboarding& facts, const CallKey& key, std::i
   return at_s;
 }
 
-template <class T>
-Outcome outcome_of(const GraphReply<T>& reply) {
-  return reply ? Outcome::done : reply.error.outcome;
-}
-
 }  // namespace
 
 void GoingLive::call_for_attempt(const Attempt& attempt, OnboardingCall call) {
   const auto key = attempt.facts.key_of(call);
-  std::string secret = key && needs_secret(call) ? secrets_.take(attempt.id, *key) : std::string();
   // After a restart the secret is gone; the core says when it has run out.
-  if (!key || (needs_secret(call) && secret.empty())) {
+  if (!key || (needs_secret(call) && !secrets_.has(attempt.id, *key))) {
     const std::lock_guard lock(mutex_);
     busy_.erase(attempt.app);
     return;
   }
   const bool exchange = call == OnboardingCall::exchange_code;
-  calls_.run(
-      [this, attempt, call, secret = std::move(secret), key = *key](HttpClient& client) {
-        const auto keep = [&] {
-          if (!secret.empty()) secrets_.put(attempt.app, attempt.id, key, secret);
-        };
-        const auto request = request_for(attempt, call, api_of(attempt.app), secret);
-        if (!request) {
-          problem_("a call to Meta was not made: " + request.error().what);
-          keep();
-          return finish(attempt.app, Ended::not_begun);
-        }
-        const StoredIntent noted = intent(attempt.id, to_string(call), *request);
-        const std::int64_t asked_at = not_before_told(attempt.facts, key, now_s());
-        const bool begun = begin(noted, {.attempt = asked_fact(key, asked_at)});
-        bool sent = false;
-        if (begun) {
-          const Answer answer = client.send(*request);
-          sent = !client.nothing_written();
-          Outcome outcome = Outcome::not_sent;
-          const std::int64_t answered_at = std::max(asked_at, now_s());
-          const Affairs::Taught taught = sent
-                                             ? read(attempt, key, answered_at, answer, client, outcome)
-                                             : Affairs::Taught{.attempt = answered_fact(key, not_sent_at(answered_at))};
-          settle(noted, outcome, taught);
-        }
-        if (!sent) keep();
-        finish(attempt.app, begun ? Ended::taught : Ended::not_begun);
-      },
-      exchange ? GraphCalls::Urgency::urgent : GraphCalls::Urgency::usual);
+  calls_.run([this, app = attempt.app, id = attempt.id,
+              key = *key](HttpClient& client) { finish(app, call_now(id, key, client)); },
+             exchange ? GraphCalls::Urgency::urgent : GraphCalls::Urgency::usual);
+}
+
+GoingLive::Ended GoingLive::call_now(const std::string& id, const CallKey& key, HttpClient& client) {
+  const auto made = begin_call(id, key);
+  const BegunCall* const begun = std::get_if<BegunCall>(&made);
+  if (begun == nullptr) return std::get<Ended>(made);
+  const Answer answer = client.send(begun->request);
+  const std::int64_t answered_at = std::max(begun->asked_at, now_s());
+  if (client.nothing_written()) {
+    settle(begun->noted, Outcome::not_sent, {.attempt = answered_fact(key, not_sent_at(answered_at))});
+    if (!begun->secret.empty()) secrets_.put_back(begun->attempt.app, id, key, begun->secret);
+    return Ended::taught;
+  }
+  const auto [taught, outcome] = read(begun->attempt, key, answered_at, answer, client);
+  settle(begun->noted, outcome, taught);
+  return Ended::taught;
+}
+
+// The call is of what is known and handed over when it begins: nothing is told meanwhile, and what is told later is for
+// another call.
+std::variant<GoingLive::BegunCall, GoingLive::Ended> GoingLive::begin_call(const std::string& id, const CallKey& key) {
+  const std::lock_guard telling(telling_);
+  auto attempt = affairs_.attempt(id);
+  if (!attempt || attempt->facts.key_of(key.call) != key) return Ended::taught;
+  std::string secret = needs_secret(key.call) ? secrets_.take(id, key) : std::string();
+  if (needs_secret(key.call) && secret.empty()) return Ended::taught;
+  const auto keep = [&] {
+    if (!secret.empty()) secrets_.put_back(attempt->app, id, key, std::move(secret));
+  };
+  const auto request = request_for(*attempt, key.call, api_of(attempt->app), secret);
+  if (!request) {
+    problem_("a call to Meta was not made: " + request.error().what);
+    keep();
+    return Ended::not_begun;
+  }
+  const StoredIntent noted = intent(id, to_string(key.call), *request);
+  const std::int64_t asked_at = not_before_told(attempt->facts, key, now_s());
+  if (!begin(noted, {.attempt = asked_fact(key, asked_at)})) {
+    keep();
+    return Ended::not_begun;
+  }
+  return BegunCall{*std::move(attempt), *request, noted, asked_at, std::move(secret)};
 }
 
 Result<Request> GoingLive::request_for(const Attempt& attempt, OnboardingCall call, const GraphApi& api,
@@ -85,33 +95,32 @@ Result<Request> GoingLive::request_for(const Attempt& attempt, OnboardingCall ca
   return Request{};
 }
 
-Affairs::Taught GoingLive::read(const Attempt& attempt, const CallKey& key, std::int64_t at_s, const Answer& answer,
-                                HttpClient& client, Outcome& outcome) const {
+GoingLive::ReadAnswer GoingLive::read(const Attempt& attempt, const CallKey& key, std::int64_t at_s,
+                                      const Answer& answer, HttpClient& client) const {
   const Date day = date_of(now_s());
   const Policy& policy = settings_.policy;
   const auto answered = [&](const auto& reply) {
-    outcome = outcome_of(reply);
     return answered_fact(key, reply ? done_at(at_s) : failed_at(at_s, reply.error));
   };
   switch (key.call) {
     case OnboardingCall::exchange_code: {
       const auto reply = read_token_answer(answer, policy, day);
-      Affairs::Taught taught{.attempt = answered(reply)};
-      if (reply) taught.token = reply->token;
-      return taught;
+      ReadAnswer read{{.attempt = answered(reply)}, outcome_of(reply)};
+      if (reply) read.taught.token = reply->token;
+      return read;
     }
     case OnboardingCall::subscribe_app:
-    case OnboardingCall::register_number:
-      return {.attempt = answered(read_done(answer, policy, day))};
+    case OnboardingCall::register_number: {
+      const auto reply = read_done(answer, policy, day);
+      return {{.attempt = answered(reply)}, outcome_of(reply)};
+    }
     case OnboardingCall::list_numbers: {
       const auto reply = all_pages(attempt, read_numbers_answer(answer, policy, day), client);
-      outcome = outcome_of(reply);
-      return {.attempt = learned_from(key, reply, at_s)};
+      return {{.attempt = learned_from(key, reply, at_s)}, outcome_of(reply)};
     }
     case OnboardingCall::read_number: {
       const auto reply = read_number_answer(answer, policy, day);
-      outcome = outcome_of(reply);
-      return {.attempt = learned_from(key, reply, at_s)};
+      return {{.attempt = learned_from(key, reply, at_s)}, outcome_of(reply)};
     }
   }
   return {};

@@ -16,6 +16,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "core/graph/answers.h"
@@ -90,11 +91,25 @@ class GoingLive {
   void finish(const std::string& app, Ended ended);
 
   void call_for_attempt(const Attempt& attempt, OnboardingCall call);
+  Ended call_now(const std::string& attempt, const CallKey& key, HttpClient& client);
+  struct BegunCall {
+    Attempt attempt;
+    Request request;
+    StoredIntent noted;
+    std::int64_t asked_at = 0;
+    std::string secret;
+  };
+  // Noted and about to be sent; else how it ended: something else was told meanwhile, or it could not be noted.
+  std::variant<BegunCall, Ended> begin_call(const std::string& attempt, const CallKey& key);
   void call_for_number(const KnownNumber& number, Want want);
   Result<Request> request_for(const Attempt& attempt, OnboardingCall call, const GraphApi& api,
                               const std::string& secret) const;
-  Affairs::Taught read(const Attempt& attempt, const CallKey& key, std::int64_t at_s, const Answer& answer,
-                       HttpClient& client, Outcome& outcome) const;
+  struct ReadAnswer {
+    Affairs::Taught taught;
+    Outcome outcome = Outcome::unknown;
+  };
+  ReadAnswer read(const Attempt& attempt, const CallKey& key, std::int64_t at_s, const Answer& answer,
+                  HttpClient& client) const;
   GraphReply<NumberList> all_pages(const Attempt& attempt, GraphReply<NumberList> all, HttpClient& client) const;
   SyncOutcome ask_for_sync(const KnownNumber& number, SyncType type, HttpClient& client);
   Ended read(const KnownNumber& number, HttpClient& client);

@@ -11,9 +11,16 @@
 #include <thread>
 #include <vector>
 
+#include "core/graph/answers.h"
 #include "native/http/client.h"
 
 namespace twinline {
+
+// What an intent says of a call whose answer was read. Where nothing was written it is not_sent, whatever the reply says.
+template <class T>
+Outcome outcome_of(const GraphReply<T>& reply) {
+  return reply ? Outcome::done : reply.error.outcome;
+}
 
 class GraphCalls {
  public:

@@ -11,12 +11,6 @@ namespace {
 
 std::string_view kind_of(SyncType type) { return type == SyncType::contacts ? "sync_contacts" : "sync_history"; }
 
-template <class T>
-Outcome outcome_of(const GraphReply<T>& reply, const HttpClient& client) {
-  if (client.nothing_written()) return Outcome::not_sent;
-  return reply ? Outcome::done : reply.error.outcome;
-}
-
 }  // namespace
 
 void GoingLive::call_for_number(const KnownNumber& number, Want want) {
@@ -47,7 +41,7 @@ GoingLive::Ended GoingLive::read(const KnownNumber& number, HttpClient& client) 
   if (!begin(noted, {})) return Ended::not_begun;
   const auto reply = read_number_answer(client.send(request), settings_.policy, date_of(now_s()));
   const NumberState learned = learned_from(reply, now_s(), number.state);
-  settle(noted, outcome_of(reply, client), {.number = learned});
+  settle(noted, client.nothing_written() ? Outcome::not_sent : outcome_of(reply), {.number = learned});
   return learned.seen_connected_at || learned.seen_disconnected_at ? Ended::taught : Ended::fruitless;
 }
 
@@ -59,7 +53,7 @@ GoingLive::Ended GoingLive::subscribe(const KnownNumber& number, HttpClient& cli
   NumberState learned;
   // The code of the onboarding may be ahead of the clock by a second.
   if (reply) learned.subscribed_at = std::max(now_s(), number.state.onboarded_at.value_or(0));
-  settle(noted, outcome_of(reply, client), {.number = learned});
+  settle(noted, client.nothing_written() ? Outcome::not_sent : outcome_of(reply), {.number = learned});
   return reply ? Ended::taught : Ended::fruitless;
 }
 
@@ -92,8 +86,7 @@ GoingLive::SyncOutcome GoingLive::ask_for_sync(const KnownNumber& number, SyncTy
     return {SyncOutcome::Kind::not_now, "Meta was not reached, so nothing was asked: " + client.problem()};
   }
   const auto reply = read_sync_answer(answer, settings_.policy, date_of(now_s()));
-  settle(noted, outcome_of(reply, client),
-         {.number = learned_from(reply, onboarded_at, type, std::max(asked_at, now_s()))});
+  settle(noted, outcome_of(reply), {.number = learned_from(reply, onboarded_at, type, std::max(asked_at, now_s()))});
   if (reply) return {SyncOutcome::Kind::accepted, {}, reply->request_id};
   const auto kind = reply.error.outcome == Outcome::refused ? SyncOutcome::Kind::refused : SyncOutcome::Kind::unknown;
   return {kind, reply.error.meaning + " " + reply.error.action, {}, reply.error};

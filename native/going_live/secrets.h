@@ -17,6 +17,9 @@ class Secrets {
  public:
   // In place of one for the same call.
   void put(const std::string& app, const std::string& attempt, const CallKey& key, std::string secret);
+  // Unless there is one for the same call: that one is newer.
+  void put_back(const std::string& app, const std::string& attempt, const CallKey& key, std::string secret);
+  bool has(const std::string& attempt, const CallKey& key) const;
   // Taken out; empty where there is none.
   std::string take(const std::string& attempt, const CallKey& key);
   // Of the app only these of this attempt stay.
@@ -29,7 +32,7 @@ class Secrets {
     std::string text;
   };
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<Secret> secrets_;  // a few
 };
 
