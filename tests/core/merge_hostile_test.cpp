@@ -70,10 +70,11 @@ TEST_CASE("very many numbers are kept apart, and each change is counted once", "
   Decoder decoder;
   for (int i = 0; i < 2 * count; ++i) {
     const std::string number = std::to_string(i % count);
-    const auto batch =
-        decoder(R"({"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":")" + number +
-                R"("},"messages":[{"from":"49","id":"wamid.1","timestamp":"1739321024","type":"text",
-                                          "text":{"body":"x"}}]}}]}]})");
+    const std::string body = R"({"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":")" +
+                             number +
+                             R"("},"messages":[{"from":"49","id":"wamid.1","timestamp":"1739321024","type":"text",
+                                          "text":{"body":"x"}}]}}]}]})";
+    const auto batch = decoder(body);
     REQUIRE(batch);
     CHECK(history.apply(**batch).changed == (i < count ? 2U : 0U));  // the number and its message, then nothing new
   }
