@@ -36,6 +36,12 @@ class Permissions {
     return found == window_ends_.end() ? long_ago_ms : found->second;
   }
 
+  // As far as is known: of windows that were opened anew only the last is.
+  bool was_open(std::string_view user, TimeMs at) const {
+    const TimeMs ends = window_ends(user);
+    return ends > at && ends - window_ms_ <= at;
+  }
+
   // Why a send to this user may not go now; empty if it may.
   std::string_view objection(const std::string& user, Lane lane, bool free_form, TimeMs now) const {
     if (free_form && window_ends(user) <= now) return "the user's service window is closed, send a template";

@@ -1,9 +1,8 @@
 // How many users a business portfolio reached outside service windows in the last 24 hours: what Meta's messaging limit
 // counts, and when that limit will be met.
 //
-// Advice only: Meta counts all numbers and all senders of the portfolio, so its error decides. One count serves all
-// schedulers of a portfolio; a host adds to it when Meta accepted a message to a user whose window is not open
-// (Scheduler::window_open), and asks Scheduler::new_users how many more wait. Times must not go back.
+// Advice only: Meta counts all numbers and all senders of the portfolio, so its error decides. What a number has sent is
+// counted by Scheduler::reached, and how many more wait tells Scheduler::new_users. Times must not go back.
 #pragma once
 
 #include <cstddef>
@@ -17,6 +16,13 @@
 #include "core/schedule/time.h"
 
 namespace twinline {
+
+// What Meta accepted for one user within the last window.
+struct UserStarts {
+  std::string user;
+  TimeMs first_ms = 0;
+  TimeMs latest_ms = 0;
+};
 
 // The limit that Meta's word names ("TIER_2K", "250"); 0: unlimited. Nothing where it names none.
 std::optional<std::size_t> users_of_tier(std::string_view tier);

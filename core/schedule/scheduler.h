@@ -153,6 +153,8 @@ class Scheduler {
   // The same of a lane, without what waits in paused campaigns.
   Outlook lane_outlook(Lane lane, TimeMs now) const;
 
+  // Who of these counts, having got something outside their service window.
+  PortfolioCount reached(const std::vector<UserStarts>& starts) const;
   // How many users wait for a message that the portfolio would newly count: looks through all that waits.
   std::size_t new_users(const PortfolioCount& count, TimeMs now) const;
 

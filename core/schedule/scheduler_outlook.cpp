@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string_view>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "core/schedule/scheduler.h"
 
@@ -110,6 +113,22 @@ Outlook Scheduler::lane_outlook(Lane lane, TimeMs now) const {
   }
   if (own == 0) return {WaitReason::campaign_paused, never_ms};
   return {WaitReason::rate, out_after(LaneShare::starts_before(waiting_by_lane(), lane, own - 1), now)};
+}
+
+// All that lies between a first and a latest start in one window lies in it too.
+PortfolioCount Scheduler::reached(const std::vector<UserStarts>& starts) const {
+  std::vector<std::pair<TimeMs, std::string_view>> counted;
+  for (const UserStarts& one : starts) {
+    if (!permissions_.was_open(one.user, one.latest_ms)) {
+      counted.emplace_back(one.latest_ms, one.user);
+    } else if (!permissions_.was_open(one.user, one.first_ms)) {
+      counted.emplace_back(one.first_ms, one.user);
+    }
+  }
+  std::sort(counted.begin(), counted.end());
+  PortfolioCount count;
+  for (const auto& [at, user] : counted) count.add(user, at);
+  return count;
 }
 
 std::size_t Scheduler::new_users(const PortfolioCount& count, TimeMs now) const {

@@ -169,13 +169,16 @@ CampaignPreview CampaignOffice::preview(const NumberQueue& queue, const Campaign
 void CampaignOffice::foresee_portfolio(const std::string& number, const Scheduler& scheduler,
                                        CampaignPreview& preview) const {
   const auto limit = users_of_tier(sending_.messaging_tier(number));
-  const TimeMs now = axis_now();
-  PortfolioCount count;
-  const auto starts = sending_.sends().starts_since(number, unix_now_ms() - PortfolioCount::usual_window_ms);
-  if (!limit || *limit == 0 || !starts || preview.per_minute <= 0) return;
-  for (const RecentStart& start : *starts) {
-    if (!scheduler.window_open(start.user, axis_of(start.at_ms))) count.add(start.user, axis_of(start.at_ms));
+  if (!limit || *limit == 0 || preview.per_minute <= 0) return;
+  const auto accepted = sending_.sends().accepted_since(number, unix_now_ms() - PortfolioCount::usual_window_ms);
+  if (!accepted) return;
+  std::vector<UserStarts> starts;
+  starts.reserve(accepted->size());
+  for (const AcceptedStarts& one : *accepted) {
+    starts.push_back({one.user, axis_of(one.first_ms), axis_of(one.latest_ms)});
   }
+  const TimeMs now = axis_now();
+  PortfolioCount count = scheduler.reached(starts);
   const auto advice = count.foresee({*limit, scheduler.new_users(count, now), 60 * ms / preview.per_minute}, now);
   preview.users_limit = *limit;
   preview.users_reached = advice.users;

@@ -186,6 +186,13 @@ struct RecentStart {
   std::int64_t at_ms = 0;
 };
 
+// Of what was accepted for one user.
+struct AcceptedStarts {
+  std::string user;
+  std::int64_t first_ms = 0;
+  std::int64_t latest_ms = 0;
+};
+
 class Sends {
  public:
   virtual ~Sends() = default;
@@ -202,6 +209,8 @@ class Sends {
   // Accepted, and their line is not known to lie in the journal; with body and answer.
   virtual Stored<std::vector<StoredSend>> unjournalled() = 0;
   virtual Stored<std::vector<RecentStart>> starts_since(std::string_view number, std::int64_t since_ms) = 0;
+  // Of each user who got something since, no order; for people, as lists are.
+  virtual Stored<std::vector<AcceptedStarts>> accepted_since(std::string_view number, std::int64_t since_ms) = 0;
   virtual Stored<std::vector<std::string>> numbers() = 0;  // that have sends, campaigns or halts
 
   virtual Stored<std::vector<StoredCampaign>> campaigns() = 0;  // as they were made

@@ -89,6 +89,21 @@ class MemorySends final : public Sends {
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.at_ms < b.at_ms; });
     return found;
   }
+  Stored<std::vector<AcceptedStarts>> accepted_since(std::string_view number, std::int64_t since_ms) override {
+    const std::lock_guard lock(mutex_);
+    std::map<std::string, AcceptedStarts> users;
+    for (const auto& [key, row] : rows_) {
+      const StoredSend& send = row.send;
+      const bool asked_for = send.state == SendState::accepted && send.started_ms > 0 && send.started_ms >= since_ms;
+      if (key.first != number || !asked_for) continue;
+      AcceptedStarts& user = users.try_emplace(send.user, AcceptedStarts{send.user, send.started_ms, 0}).first->second;
+      user.first_ms = std::min(user.first_ms, send.started_ms);
+      user.latest_ms = std::max(user.latest_ms, send.started_ms);
+    }
+    std::vector<AcceptedStarts> found;
+    for (const auto& [name, user] : users) found.push_back(user);
+    return found;
+  }
   Stored<std::vector<std::string>> numbers() override {
     const std::lock_guard lock(mutex_);
     std::set<std::string> found;

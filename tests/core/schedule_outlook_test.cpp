@@ -158,5 +158,21 @@ TEST_CASE("who waits outside service windows and is new to the portfolio is coun
   CHECK_FALSE(scheduler.window_open("new", 10));
   CHECK(scheduler.new_users(count, 10) == 2);
   start_all(scheduler, 10);
+
+TEST_CASE("a user counts for the portfolio who got something before they wrote or after their window", "[schedule]") {
+  SchedulerOptions options;
+  options.checks_permissions = true;
+  Scheduler scheduler = scheduler_with(options);
+  const TimeMs day = PortfolioCount::usual_window_ms;
+  for (const char* user : {"answered", "answered and helped", "helped"}) scheduler.open_window(user, day);
+  scheduler.open_window("long ago", 1000);
+  PortfolioCount count = scheduler.reached({{"answered and helped", day - 10, day + 20},
+                                            {"answered", day - 30, day - 30},
+                                            {"helped", day + 10, day + 20},
+                                            {"long ago", 2000, day + 1000},
+                                            {"silent", day - 20, day - 20}});
+  CHECK(count.users(day + 1000) == 4);
+  CHECK_FALSE(count.counts("helped", day + 1000));
+}
   CHECK(scheduler.new_users(count, 10) == 0);
 }

@@ -216,6 +216,19 @@ void check_sends(const std::function<std::unique_ptr<Sends>()>& make) {
     CHECK(starts[0].at_ms == 5'000);
     CHECK(starts[0].user == "491711");
   }
+  SECTION("the first and the latest start of what a user got are known, without what was refused") {
+    REQUIRE(sends->save({added({send_of("a"), send_of("b"), send_of("c"), send_of("d")}), begun("a", 1, 3'000),
+                         moved("a", SendState::accepted, 3'500), begun("b", 1, 5'000),
+                         moved("b", SendState::accepted, 5'500), begun("c", 1, 6'000),
+                         moved("c", SendState::failed, 6'500, 131026), begun("d", 1, 1'000),
+                         moved("d", SendState::accepted, 1'500)}));
+    const auto users = *sends->accepted_since("1001", 3'000);
+    REQUIRE(users.size() == 1);
+    CHECK(users[0].user == "491711");
+    CHECK(users[0].first_ms == 3'000);
+    CHECK(users[0].latest_ms == 5'000);
+    CHECK(sends->accepted_since("1001", 5'001)->empty());
+  }
 }
 
 }  // namespace
