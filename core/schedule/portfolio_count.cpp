@@ -58,7 +58,6 @@ PortfolioCount::Advice PortfolioCount::foresee(const Plans& plans, TimeMs now) {
     const TimeMs leaves = next_leaves();
     if (leaves > full) {
       advice.full_at_ms = full;
-      advice.room_at_ms = leaves;
       return advice;
     }
     ++leaving;

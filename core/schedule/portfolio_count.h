@@ -47,7 +47,6 @@ class PortfolioCount {
   struct Advice {
     std::size_t users = 0;         // counted now
     TimeMs full_at_ms = never_ms;  // when one of those who wait will find no room; never_ms: there is room for all
-    TimeMs room_at_ms = never_ms;  // where it is full: when somebody leaves the count
   };
   Advice foresee(const Plans& plans, TimeMs now);
 

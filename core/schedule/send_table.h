@@ -52,8 +52,8 @@ struct SendDetails {
   TimeMs not_before_ms = long_ago_ms;
   TimeMs expires_ms = never_ms;
   TimeMs retry_at_ms = 0;
-  TimeMs started_ms =
-      0;  // its latest attempt: first byte, or last one once that is written; only where starts are held
+  // Its latest attempt: first byte, or last one once that is written; only where starts are held.
+  TimeMs started_ms = 0;
 };
 
 class SendTable {

@@ -1,9 +1,10 @@
 // Carries out many HTTP requests at once, and knows of each whether a byte of it was written.
 //
 // A call's connection is made first (or one that was kept is taken); then, directly before its first byte, `may_write` is
-// asked, and a no ends the call with nothing written; `written` is called when the last byte is with the system. A request is written at most once, never again by itself: a kept
-// connection that the other side closed in the meantime makes the call `lost`. Certificates are verified, redirects not
-// followed. send() never blocks; all functions are called from the client's own thread and must not block either.
+// asked, and a no ends the call with nothing written; `written` is called when the last byte is with the system. A
+// request is written at most once, never again by itself: a kept connection that the other side closed in the meantime
+// makes the call `lost`. Certificates are verified, redirects not followed. send() never blocks; all functions are called
+// from the client's own thread and must not block either.
 #pragma once
 
 #include <cstdint>
