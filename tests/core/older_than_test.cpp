@@ -117,10 +117,10 @@ TEST_CASE("what was sent from here is shown, whatever is left out beside it", "[
     for (std::uint32_t limit = 1; limit <= 4; ++limit) {
       CAPTURE(end, limit);
       const Page part = history.messages({"1001", "4911", end, limit, t0});
-      const auto to = shown.end() - end;
-      const auto from = to - std::min<std::ptrdiff_t>(limit, to - shown.begin());
-      CHECK(part.at == std::vector<double>(from, to));
-      CHECK(part.offset == static_cast<std::uint32_t>(from - shown.begin()));
+      const auto to = static_cast<std::uint32_t>(shown.size()) - end;
+      const auto from = to - std::min(limit, to);
+      CHECK(part.at == std::vector<double>(shown.data() + from, shown.data() + to));
+      CHECK(part.offset == from);
     }
   }
 
