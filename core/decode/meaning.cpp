@@ -7,7 +7,6 @@
 #include "core/decode/phone.h"
 #include "core/decode/time.h"
 #include "core/json/scan.h"
-#include "core/same_text.h"
 
 namespace twinline {
 
@@ -190,7 +189,6 @@ Message Meaning::message(const Fact& fact) const {
   }
 
   const bool from_business = same_phone(from, business);
-
   const bool in_history = around(fact.where).in_history;
   message.out = fact.where.member == "message_echoes" || from_business;
   message.origin = in_history ? Origin::history_media : message.out ? Origin::echo : Origin::live;

@@ -88,8 +88,7 @@ RegistrationReading read_registration(const Onboarding& onboarding, const Number
     reading.looks = true;  // it may have worked
     reading.text =
         "The answer was lost; Meta is asked how the number stands. Entering the PIN again does no harm, but Meta "
-        "counts "
-        "the attempts.";
+        "counts the attempts.";
   } else {
     reading.text = answer_text(*call->answer) + ' ' + call->answer->action;
   }

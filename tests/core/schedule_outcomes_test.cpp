@@ -154,9 +154,7 @@ TEST_CASE("a time that Meta names with 130429 holds for the whole number", "[sch
   scheduler.submit(send_to("a"), 0);
   const Ticket ticket = start_one(scheduler, 0);
   scheduler.submit(send_to("b"), 0);
-  SendResult result = refused(130429);
-  result.retry_after_ms = 15'000;
-  CHECK(scheduler.settle(ticket, result, 100) == Settled::retrying);
+  CHECK(scheduler.settle(ticket, refused(130429, 15'000), 100) == Settled::retrying);
   CHECK_FALSE(scheduler.due(15'099));
   CHECK(scheduler.wake(15'099) == 15'100);
   const auto next = scheduler.due(15'100);
@@ -173,9 +171,7 @@ TEST_CASE("a later refusal shortens no time that Meta named before", "[schedule]
   scheduler.submit(send_to("a"), 0);
   scheduler.submit(send_to("b"), 0);
   const Ticket first = start_one(scheduler, 0), second = start_one(scheduler, 0);
-  SendResult result = refused(130429);
-  result.retry_after_ms = 15'000;
-  scheduler.settle(first, result, 100);
+  scheduler.settle(first, refused(130429, 15'000), 100);
   scheduler.settle(second, refused(130429), 200);
   CHECK_FALSE(scheduler.due(15'099));
   CHECK(scheduler.allowed(15'099 + slow_for_ms) == 10);
@@ -186,9 +182,7 @@ TEST_CASE("who resumes a number waits no longer for a time that Meta named, the 
   scheduler.submit(send_to("a"), 0);
   const Ticket ticket = start_one(scheduler, 0);
   scheduler.submit(send_to("b"), 0);
-  SendResult result = refused(130429);
-  result.retry_after_ms = 15'000;
-  scheduler.settle(ticket, result, 100);
+  scheduler.settle(ticket, refused(130429, 15'000), 100);
   scheduler.lift_halt(5000);
   CHECK_FALSE(scheduler.due(5000));
   scheduler.resume(5000);

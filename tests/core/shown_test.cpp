@@ -1,32 +1,26 @@
 // What people see of a message is judged as it stands now: after its edits, its revoke and what is known of its person.
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "core/history/history.h"
 #include "core/history/media_due.h"
 #include "tests/support/catch.h"
+#include "tests/support/events.h"
 #include "tests/support/merging.h"
 
 using namespace twinline;
 using namespace twinline::test;
-using nlohmann::json;
 
 namespace {
 
 constexpr std::int64_t day = 86400;
 constexpr std::int64_t onboarded = 1739321000;
 
-std::string body(const std::string& field, const std::string& members) {
-  return R"({"entry":[{"id":"2","changes":[{"field":")" + field +
-         R"(","value":{"metadata":{"phone_number_id":"1","display_phone_number":"15550783881"},)" + members + "}}]}]}";
-}
-
 std::string message(const std::string& id, std::int64_t at, const std::string& rest) {
   return R"({"id":")" + id + R"(","timestamp":")" + std::to_string(at) + "\"," + rest + "}";
 }
 
 std::string live(const std::string& id, std::int64_t at, const std::string& rest) {
-  return body("messages", R"("messages":[)" + message(id, at, rest) + "]");
+  return webhook("messages", R"("messages":[)" + message(id, at, rest) + "]");
 }
 
 std::string edit(const std::string& target, const std::string& content) {
@@ -44,11 +38,11 @@ struct Seen {
   explicit Seen(const std::vector<std::string>& lines) {
     for (const std::string& line : lines) tell(history, line);
   }
-  Page page(std::string_view thread = "4917") const { return history.messages({"1", thread}); }
+  Page page(std::string_view thread = "4917") const { return history.messages({"106", thread}); }
   bool shows(const std::string& text) const { return page().text.find(text) != std::string::npos; }
   unsigned flags() const { return page().flags.at(0); }
-  std::string issues() const { return history.issues("1", onboarded + day); }
-  MediaDue due(std::int64_t now) const { return history.media_due({"1", now, 30 * day, 0xF, 0, 50}); }
+  std::string issues() const { return history.issues("106", onboarded + day); }
+  MediaDue due(std::int64_t now) const { return history.media_due({"106", now, 30 * day, 0xF, 0, 50}); }
 };
 
 std::uint32_t count(const MediaDue& due, MediaState state) { return due.counts[static_cast<std::size_t>(state)]; }
@@ -85,13 +79,13 @@ TEST_CASE("a message taken back waits for nothing", "[history]") {
 }
 
 TEST_CASE("an echo older than the first onboarding came with the history: its medium ends later", "[history]") {
-  const std::string sync = R"({"record":"sync","number":"1","onboarding":)" + std::to_string(onboarded) +
+  const std::string sync = R"({"record":"sync","number":"106","onboarding":)" + std::to_string(onboarded) +
                            R"(,"type":"history","chunks":[[0,1]]})";
   const auto echo = [](std::int64_t at) {
-    return body("smb_message_echoes",
-                R"("message_echoes":[)" +
-                    message("wamid.A", at, R"("from":"15550783881","to":"4917","type":"image","image":{"id":"M"})") +
-                    "]");
+    return webhook("smb_message_echoes",
+                   R"("message_echoes":[)" +
+                       message("wamid.A", at, R"("from":"15550783881","to":"4917","type":"image","image":{"id":"M"})") +
+                       "]");
   };
   const Seen before({sync, echo(onboarded - 10 * day)});
   CHECK(count(before.due(onboarded + day), MediaState::due) == 1);
@@ -115,7 +109,7 @@ TEST_CASE("of one person's reactions under two names the latest counts", "[histo
 }
 
 TEST_CASE("a contact's name holds for every name of the person", "[history]") {
-  const std::string contact = body("smb_app_state_sync", R"("state_sync":[{"type":"contact","action":"add",
+  const std::string contact = webhook("smb_app_state_sync", R"("state_sync":[{"type":"contact","action":"add",
       "contact":{"user_id":"DE.1","full_name":"Ana Contact"},"metadata":{"timestamp":"1739321000"}}])");
   const std::string both =
       live("wamid.A", onboarded, R"("from":"4917","from_user_id":"DE.1","type":"text","text":{"body":"x"})");
@@ -124,7 +118,7 @@ TEST_CASE("a contact's name holds for every name of the person", "[history]") {
 
 TEST_CASE("what a group is sent by API stands in the group's thread", "[history]") {
   const std::string sent =
-      R"({"sent":{"number":"1","at":1739321005,"request":{"to":"G1","recipient_type":"group","type":"text",
+      R"({"sent":{"number":"106","at":1739321005,"request":{"to":"G1","recipient_type":"group","type":"text",
       "text":{"body":"hi all"}},"answer":{"messages":[{"id":"wamid.S"}]}}})";
   const Seen seen(
       {live("wamid.A", onboarded, R"("from":"4917","group_id":"G1","type":"text","text":{"body":"x"})"), sent});
@@ -134,7 +128,7 @@ TEST_CASE("what a group is sent by API stands in the group's thread", "[history]
 TEST_CASE("issues of a sync end with the next onboarding, and a history that came after all was not declined",
           "[history]") {
   const auto sync = [](std::int64_t onboarding, const std::string& rest) {
-    return R"({"record":"sync","number":"1","onboarding":)" + std::to_string(onboarding) + R"(,"type":"history",)" +
+    return R"({"record":"sync","number":"106","onboarding":)" + std::to_string(onboarding) + R"(,"type":"history",)" +
            rest + "}";
   };
   const std::string declined = sync(onboarded, R"("chunks":[[0,1]],"declined":{"code":2593109})");

@@ -42,10 +42,12 @@ inline Ticket start_one(Scheduler& scheduler, TimeMs now) {
   return *ticket;
 }
 
-inline SendResult refused(std::int64_t code) {
+// `retry_after_ms`: what Meta names beside it, 0 for nothing.
+inline SendResult refused(std::int64_t code, TimeMs retry_after_ms = 0) {
   SendResult result;
   result.kind = SendResult::Kind::refused;
   result.code = code;
+  result.retry_after_ms = retry_after_ms;
   return result;
 }
 
