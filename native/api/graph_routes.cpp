@@ -107,9 +107,17 @@ void GraphRoutes::message(const Call& call, const Reply& reply) {
     mark.headers.emplace_back("Content-Type", "application/json");
     return forward(sending_.app_of(number), version_of(call), std::move(mark), reply);
   }
-  if (sending_.is_full(*queue)) return reply.send(our_error(queue_full()));
   StoredSend send = std::move(prepared->send);
   const bool async = wants_async(request);
+  std::optional<SendKey> key;
+  if (const auto name = request.header("Idempotency-Key"); !name.empty()) {
+    key = SendKey{number, std::string(name), sha256_hex(request.body), send.id, unix_now_ms() / ms};
+    const auto known = sending_.find_key(*key);
+    if (!known) return reply.send(not_stored());
+    if (*known) return answer_known(queue, **known, key->body_hash, async, reply);
+  }
+  // Of what waits here already nobody is told that it was not taken.
+  if (!sending_.has_room(*queue, 1)) return reply.send(our_error(queue_full()));
   // After a crash nobody waits any more for what was to be answered at once.
   if (!async) {
     const std::int64_t waited_ms = send.submitted_ms + sending_.settings().wait_s * ms + longest_answer_ms;
@@ -119,9 +127,7 @@ void GraphRoutes::message(const Call& call, const Reply& reply) {
     return reply.send(
         our_error(invalid_parameter("Twinline-Campaign: this campaign was cancelled, or is being made just now.")));
   }
-  std::optional<SendKey> key;
-  if (const auto name = request.header("Idempotency-Key"); !name.empty()) {
-    key = SendKey{number, std::string(name), sha256_hex(request.body), send.id, unix_now_ms() / ms};
+  if (key) {
     const auto known = sending_.claim(*queue, *key);
     if (!known) return reply.send(not_stored());
     if (*known) return answer_known(queue, **known, key->body_hash, async, reply);

@@ -35,11 +35,6 @@ std::size_t NumberQueue::size() const {
   return open_.size() + reserved_.size();
 }
 
-bool NumberQueue::holds(const std::string& id) const {
-  const std::lock_guard lock(mutex_);
-  return open_.count(id) != 0 || reserved_.count(id) != 0;
-}
-
 void NumberQueue::unreserve(const std::string& id) {
   std::vector<Ended> waiters;
   {

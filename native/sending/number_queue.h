@@ -41,7 +41,6 @@ class NumberQueue {
   void unreserve(const std::string& id);
   // How many have not ended, reserved ones too.
   std::size_t size() const;
-  bool holds(const std::string& id) const;
   // One that is durable and waits, or is in doubt.
   void add(const StoredSend& send);
   // Calls `ended` when the send has ended or is in doubt. False: it has not come, or has ended already.

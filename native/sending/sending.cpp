@@ -84,28 +84,36 @@ void Sending::stop() {
 
 // ── what is handed in ──
 
+Stored<std::optional<SendKey>> Sending::find_key(const SendKey& key) {
+  const std::lock_guard lock(mutex_);
+  return find_key_locked(key);
+}
+
+Stored<std::optional<SendKey>> Sending::find_key_locked(const SendKey& key) {
+  const auto in_hand = keys_in_hand_.find(std::pair(key.number, key.key));
+  if (in_hand != keys_in_hand_.end()) return std::optional(in_hand->second);
+  auto known = around_.sends.key(key.number, key.key);
+  if (!known || !*known) return known;
+  if ((*known)->at_s <= key.at_s - keys_live_s) return std::optional<SendKey>();
+  const auto send = around_.sends.find(key.number, (*known)->id);
+  if (!send) return send.error();
+  // One that was never tried may be handed in again.
+  const bool unsent = *send && (*send)->state == SendState::dropped && (*send)->attempts == 0;
+  return unsent ? std::optional<SendKey>() : *known;
+}
+
 // The lock is held throughout: between a look at the store and the claim nobody else may claim or hand in.
 Stored<std::optional<SendKey>> Sending::claim(NumberQueue& queue, const SendKey& key) {
   const std::lock_guard lock(mutex_);
-  const auto name = std::pair(key.number, key.key);
-  if (const auto in_hand = keys_in_hand_.find(name); in_hand != keys_in_hand_.end())
-    return std::optional(in_hand->second);
-  const auto known = around_.sends.key(key.number, key.key);
-  if (!known) return known.error();
-  if (*known && (*known)->at_s > key.at_s - keys_live_s) {
-    const auto send = around_.sends.find(key.number, (*known)->id);
-    if (!send) return send.error();
-    // One that was never tried may be handed in again.
-    const bool unsent = *send && (*send)->state == SendState::dropped && (*send)->attempts == 0;
-    if (!unsent) return *known;
-  }
-  keys_in_hand_[name] = key;
+  auto known = find_key_locked(key);
+  if (!known || *known) return known;
+  keys_in_hand_[std::pair(key.number, key.key)] = key;
   queue.reserve(key.id);
-  return std::optional<SendKey>();
+  return known;
 }
 
-bool Sending::is_full(const NumberQueue& queue) const {
-  return settings_.most_waiting > 0 && queue.size() >= static_cast<std::size_t>(settings_.most_waiting);
+bool Sending::has_room(const NumberQueue& queue, std::size_t more) const {
+  return settings_.most_waiting == 0 || queue.size() + more <= static_cast<std::size_t>(settings_.most_waiting);
 }
 
 void Sending::hand_in(const std::shared_ptr<NumberQueue>& queue, std::vector<StoredSend> sends, Taken taken,
@@ -116,19 +124,17 @@ void Sending::hand_in(const std::shared_ptr<NumberQueue>& queue, std::vector<Sto
     HandedIn& one = handed.emplace_back();
     one.send = send;
     const bool claimed = key && key->id == send.id;
-    if (!claimed && is_full(*queue) && !queue->holds(send.id)) {
-      one.kind = HandedIn::Kind::full;
-      continue;
-    }
     if (claimed || queue->reserve(send.id)) {
       const auto before = around_.sends.find(send.number, send.id);
-      if (before && !*before) {
+      const bool is_new = before && !*before;
+      // Reserved ones are counted already.
+      if (is_new && (claimed || has_room(*queue, 0))) {
         change.added.push_back(std::move(send));
         continue;
       }
       queue->unreserve(send.id);
-      one.kind = before ? HandedIn::Kind::known : HandedIn::Kind::store_failed;
-      if (before) one.send = **before;
+      one.kind = is_new ? HandedIn::Kind::full : before ? HandedIn::Kind::known : HandedIn::Kind::store_failed;
+      if (before && *before) one.send = **before;
       continue;
     }
     one.kind = HandedIn::Kind::known;

@@ -69,8 +69,8 @@ class Sending {
   // Of a template, in Meta's words; empty where it is not known yet.
   std::string template_category(const std::string& number, const std::string& name);
 
-  // So many wait that no more are taken.
-  bool is_full(const NumberQueue& queue) const;
+  // Whether so many more may wait.
+  bool has_room(const NumberQueue& queue, std::size_t more) const;
 
   // What became of handing in a send.
   struct HandedIn {
@@ -83,8 +83,10 @@ class Sending {
     StoredSend send;  // as it is now
   };
   using Taken = std::function<void(std::vector<HandedIn>)>;
-  // The send that this key of a caller belongs to. Nothing: the key is now this one's, its id is reserved, and the send is to
-  // be handed in with it. A key lives 24 hours, and is free again where its send was dropped before it ever started.
+  // The send that this key of a caller belongs to; nothing where it is new.
+  Stored<std::optional<SendKey>> find_key(const SendKey& key);
+  // The same, and where it is nothing: the key is now this one's, its id is reserved, and the send is to be handed in with
+  // it. A key lives 24 hours, and is free again where its send was dropped before it ever started.
   Stored<std::optional<SendKey>> claim(NumberQueue& queue, const SendKey& key);
   // In one transaction; `taken` is called when it is durable, an entry a send in their order. An id that is known already
   // is not sent again.
@@ -113,6 +115,7 @@ class Sending {
  private:
   using QueuePtr = std::shared_ptr<NumberQueue>;
 
+  Stored<std::optional<SendKey>> find_key_locked(const SendKey& key);
   std::optional<std::string> take_up();
   QueuePtr make_queue(const std::string& number);
   Stored<> restore(NumberQueue& queue, std::int64_t onboarded_s);

@@ -282,3 +282,20 @@ TEST_CASE("more than may wait are not taken, and are told what to do", "[sending
   live.ask("DELETE", number + "/sends/a", nullptr, 200);
   CHECK(offer(for_later("c", "491713"))[0]["state"] == "queued");
 }
+
+TEST_CASE("what was taken before the queue was full is answered as taken, by its key and by its id", "[sending]") {
+  ConnectedShim live([](ServiceOptions& options) { options.sending.most_waiting = 1; });
+  REQUIRE(live.send_later(ConnectedShim::offer("491711"), {{"Idempotency-Key", "gone"}}).status == 202);
+  ConnectedShim::wait_until([&] { return live.get(number + "/sends")["sends"][0]["state"] == "accepted"; });
+  const std::string gone = live.get(number + "/sends")["sends"][0]["id"];
+  const Headers key = {{"Idempotency-Key", "k"}, {"Twinline-Not-Before", std::to_string(unix_s() + 60)}};
+  const Answer first = live.send_later(ConnectedShim::offer("491712"), key);
+  REQUIRE(first.status == 202);
+  CHECK(live.send_later(ConnectedShim::offer("491713"), {{"Idempotency-Key", "new"}}).status == 429);
+  const Answer again = live.send_later(ConnectedShim::offer("491712"), key);
+  CHECK(again.status == 202);
+  CHECK(again.body == first.body);
+  const auto lines = lines_of(live.shim.send("POST", number + "/sends", {bearer}, for_later(gone, "491711")));
+  REQUIRE(lines.size() == 1);
+  CHECK(lines[0]["state"] == "accepted");
+}
