@@ -189,10 +189,15 @@ void CampaignRoutes::create(const Call& call, const Reply& reply) {
   if (!queue) return reply.send(no_such_number());
   CampaignWish wish;
   if (const auto problem = read_wish(body_of(call.request), wish)) return reply.send(bad(*problem));
-  const bool begun = campaigns_.make(queue, wish, [this, queue, reply](const std::optional<StoredCampaign>& made) {
+  const auto begun = campaigns_.make(queue, wish, [this, queue, reply](const std::optional<StoredCampaign>& made) {
     reply.send(made ? campaign_answer(*queue, made->id, 201) : store_failed());
   });
-  if (!begun) reply.send(error_answer(409, "name_taken", "This number has a campaign of that name."));
+  if (begun == CampaignOffice::Begun::name_taken) {
+    reply.send(error_answer(409, "name_taken", "This number has a campaign of that name."));
+  } else if (begun == CampaignOffice::Begun::full) {
+    reply.send(error_answer(429, "queue_full",
+                            "With it too many messages of this number would wait: make it later, or smaller."));
+  }
 }
 
 void CampaignRoutes::order(const Call& call, const Reply& reply, CampaignOffice::Order wanted) {

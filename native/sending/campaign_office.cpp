@@ -185,7 +185,8 @@ void CampaignOffice::foresee_portfolio(const std::string& number, const Schedule
   if (advice.full_at_ms != never_ms) preview.users_full_s = unix_of(advice.full_at_ms) / ms;
 }
 
-bool CampaignOffice::make(const std::shared_ptr<NumberQueue>& queue, const CampaignWish& wish, Made done) {
+CampaignOffice::Begun CampaignOffice::make(const std::shared_ptr<NumberQueue>& queue, const CampaignWish& wish,
+                                           Made done) {
   const auto making = std::make_shared<Making>();
   making->queue = queue;
   making->left = fitting(wish, nullptr);
@@ -201,12 +202,16 @@ bool CampaignOffice::make(const std::shared_ptr<NumberQueue>& queue, const Campa
     const std::lock_guard lock(mutex_);
     const std::vector<StoredCampaign>& all = campaigns_[campaign.number];
     if (std::any_of(all.begin(), all.end(), [&](const StoredCampaign& one) { return one.name == wish.name; })) {
-      return false;
+      return Begun::name_taken;
     }
+    // What others bring that are being made is not in the queue yet.
+    std::int64_t more = campaign.total;
+    for (const StoredCampaign& one : all) more += one.state == "making" ? one.total : 0;
+    if (!sending_.has_room(*queue, static_cast<std::size_t>(more))) return Begun::full;
     put(campaign);
   }
   store_part(making);
-  return true;
+  return Begun::yes;
 }
 
 void CampaignOffice::store_part(const std::shared_ptr<Making>& making) {

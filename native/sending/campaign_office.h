@@ -63,9 +63,14 @@ class CampaignOffice {
   bool ensure(const std::string& number, const std::string& name, const std::string& lane);
 
   CampaignPreview preview(const NumberQueue& queue, const CampaignWish& wish) const;
-  // Nothing where the name is taken. `done` is called when all is durable, with nothing where that failed.
+  // Where it is begun, `done` is called when all is durable, with nothing where that failed.
   using Made = std::function<void(std::optional<StoredCampaign>)>;
-  bool make(const std::shared_ptr<NumberQueue>& queue, const CampaignWish& wish, Made done);
+  enum class Begun : std::uint8_t {
+    yes,
+    name_taken,
+    full,  // with it too many would wait
+  };
+  Begun make(const std::shared_ptr<NumberQueue>& queue, const CampaignWish& wish, Made done);
 
   enum class Order : std::uint8_t { pause, resume, cancel };
   // False where there is no such campaign, or it has been cancelled.

@@ -279,7 +279,10 @@ TEST_CASE("more than may wait are not taken, and are told what to do", "[sending
   CHECK(json::parse(refused.body)["error"]["code"] == 130429);
   // What is known already is answered as ever.
   CHECK(offer(for_later("a", "491711"))[0]["state"] == "waiting");
+  CHECK(live.ask("POST", number + "/campaigns", campaign("spring", 1), 429)["error"]["code"] == "queue_full");
   live.ask("DELETE", number + "/sends/a", nullptr, 200);
+  CHECK(live.ask("POST", number + "/campaigns", campaign("spring", 2), 429)["error"]["code"] == "queue_full");
+  CHECK(live.get(number + "/campaigns")["campaigns"].empty());
   CHECK(offer(for_later("c", "491713"))[0]["state"] == "queued");
 }
 
