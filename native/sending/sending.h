@@ -165,6 +165,7 @@ class Sending {
   std::multimap<TimeMs, Late> deadlines_;
   std::map<std::pair<std::string, std::string>, SendKey> keys_in_hand_;
   TimeMs lives_judged_ = 0;
+  Date rules_day_{};  // of the rules that all queues have
   bool woken_ = false, lives_told_ = false, stopping_ = false;
   std::atomic<TimeMs> no_connection_until_ = 0;
   std::atomic<int> failures_in_a_row_ = 0;

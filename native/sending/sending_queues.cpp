@@ -161,10 +161,16 @@ void Sending::judge_lives(TimeMs now) {
     lives_judged_ = now;
     for (const auto& [number, queue] : queues_) queues.push_back(queue);
   }
+  // Rules hold for whole days; a queue is made with those of its day.
+  std::optional<SchedulerRules> new_rules;
+  if (const Date day = today(); day != rules_day_) {
+    rules_day_ = day;
+    new_rules = scheduler_rules(graph_.policy, day);
+  }
   for (const QueuePtr& queue : queues) {
     const KnownNumber number = around_.number(queue->number());
     queue->set_life(why_not(number));
-    queue->set_rules(scheduler_rules(graph_.policy, today()));
+    if (new_rules) queue->set_rules(*new_rules);
     const std::lock_guard lock(mutex_);
     apps_[queue->number()] = number.app;
   }
