@@ -145,6 +145,20 @@ TEST_CASE("a code whose exchange did not reach Meta is not lost", "[going_live]"
   CHECK(live.step("exchange_code")["state"] == "waiting");
 }
 
+TEST_CASE("what comes at once after a second signup of the same second is counted", "[going_live]") {
+  LiveShim live;
+  live.begin();
+  live.graph.answer_with("access_token", {400, {}, R"({"error":{"code":100,"message":"used"}})"});
+  live.sign_up();
+  live.wait_until(live.path(), [&](const json&) { return live.step("exchange_code")["state"] == "failed"; });
+  live.graph.answer_with("access_token", {200, {}, R"({"access_token":"EAAG-another","token_type":"bearer"})"});
+  live.sign_up();
+  live.graph.wait_for("smb_app_data history");
+  live.deliver_everything();
+  live.wait_for_stage("live");
+  CHECK(live.life()["history"]["progress"] == 100);
+}
+
 TEST_CASE("a signed link reaches its own onboarding and nothing else", "[going_live]") {
   LiveShim live;
   live.begin();
