@@ -50,7 +50,7 @@ class CountingIterator {
 
 class Reader {
  public:
-  explicit Reader(const std::size_t* taken) : taken_(taken) { scenario_.rules = newest_scheduler_rules(); }
+  Reader(const std::size_t* taken, const SchedulerRules& rules) : taken_(taken) { scenario_.rules = rules; }
 
   // What the parser calls. False stops it; error() then says why.
   bool null() {
@@ -378,12 +378,12 @@ class Reader {
 
 }  // namespace
 
-Result<Scenario> read_scenario(std::string_view json) {
+Result<Scenario> read_scenario(std::string_view json, const SchedulerRules& rules) {
   if (json.find_first_not_of(" \t\r\n") == json.npos) {
     return Error{.code = ErrorCode::empty_input, .byte = 0, .place = "", .what = "is empty, give a scenario"};
   }
   std::size_t taken = 0;
-  Reader reader(&taken);
+  Reader reader(&taken, rules);
   const CountingIterator begin(json.data(), &taken), end(json.data() + json.size(), &taken);
   if (!nlohmann::json::sax_parse(begin, end, &reader)) return *reader.error();
   return reader.take();

@@ -32,12 +32,13 @@ struct Scenario {
   };
 
   SchedulerOptions options;
-  SchedulerRules rules;                 // Meta's newest
+  SchedulerRules rules;
   std::vector<Inbound> inbound;         // as listed
   std::vector<Message> messages;        // as listed
   std::vector<ScriptedAnswer> answers;  // by message, then attempt
 };
 
-Result<Scenario> read_scenario(std::string_view json);
+// Whoever reads many reads the rules once.
+Result<Scenario> read_scenario(std::string_view json, const SchedulerRules& rules = newest_scheduler_rules());
 
 }  // namespace twinline

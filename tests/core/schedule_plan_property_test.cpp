@@ -10,6 +10,7 @@
 #include "core/schedule/scenario.h"
 #include "tests/support/catch.h"
 #include "tests/support/plan_judge.h"
+#include "tests/support/scheduling.h"
 
 namespace {
 
@@ -71,7 +72,7 @@ Scenario random_scenario(unsigned seed) {
 }
 
 std::string plan_of(const std::string& json) {
-  const auto scenario = twinline::read_scenario(json);
+  const auto scenario = twinline::read_scenario(json, twinline::rules_of_meta());
   REQUIRE(scenario);
   std::string lines;
   twinline::run_plan(*scenario, [&](const twinline::PlanStep& step) { twinline::write_plan_step(step, lines); });

@@ -9,11 +9,12 @@
 #include "tests/support/catch.h"
 #include "tests/support/fixture.h"
 #include "tests/support/plan_judge.h"
+#include "tests/support/scheduling.h"
 
 namespace {
 
 std::string plan_of(const std::string& json) {
-  const auto scenario = twinline::read_scenario(json);
+  const auto scenario = twinline::read_scenario(json, twinline::rules_of_meta());
   if (!scenario) return scenario.error().place + ": " + scenario.error().what;
   std::string lines;
   twinline::run_plan(*scenario, [&](const twinline::PlanStep& step) { twinline::write_plan_step(step, lines); });

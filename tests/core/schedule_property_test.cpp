@@ -12,6 +12,7 @@
 
 #include "core/schedule/scheduler.h"
 #include "tests/support/catch.h"
+#include "tests/support/scheduling.h"
 
 namespace {
 
@@ -34,7 +35,7 @@ struct Sent {
 
 class Host {
  public:
-  explicit Host(unsigned seed) : dice_(seed), rules_(newest_scheduler_rules()) { begin(); }
+  explicit Host(unsigned seed) : dice_(seed), rules_(rules_of_meta()) { begin(); }
 
   void run(int steps) {
     for (int i = 0; i < steps && problem.empty(); ++i) step();

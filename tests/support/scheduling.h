@@ -9,8 +9,14 @@
 
 namespace twinline {
 
+// Read once: they are the same all day.
+inline const SchedulerRules& rules_of_meta() {
+  static const SchedulerRules rules = newest_scheduler_rules();
+  return rules;
+}
+
 inline Scheduler scheduler_with(const SchedulerOptions& options) {
-  auto scheduler = Scheduler::create(options, newest_scheduler_rules());
+  auto scheduler = Scheduler::create(options, rules_of_meta());
   REQUIRE(scheduler);
   return *scheduler;
 }

@@ -2,11 +2,10 @@
 // end of the process in the middle of each call.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { until, wired } from './wired.mjs';
+import { ends, until, wired } from './wired.mjs';
 
 // Contacts that change meanwhile look like those of a sync that Meta may have taken: it is the answer that is looked at.
 const answered = (said) => (life) => life.history?.stage === said.history && said.contacts(life.contacts);
-const ends = (contacts, history) => (life) => life.contacts?.stage === contacts && life.history?.stage === history;
 
 test('a business goes live, and a number of the app is never registered', async (t) => {
   const story = await wired(t, 'golive');
@@ -71,19 +70,6 @@ test('scenario silent-disconnect: the slow poll finds it', async (t) => {
   await story.sees('the pause of sending', (now) => now.may_send === false);
 });
 
-test('scenario inconsistent-errors: what Meta refuses for a moment is asked again until it succeeds', async (t) => {
-  const story = await wired(t, 'inconsistent-errors');
-  await story.signUp();
-  const life = await story.sees('the end of the sync', ends('complete', 'complete'));
-  assert.equal(life.stage, 'live');
-  const { calls } = await story.meta.ask('state');
-  const answers = (piece) => calls.filter((call) => call.path.endsWith(piece)).map((call) => call.status);
-  assert.deepEqual(answers('subscribed_apps'), [500, 500, 200]);
-  assert.deepEqual(answers('phone_numbers'), [500, 200]);
-  assert.deepEqual(answers('smb_app_data'), [503, 200, 500, 200]);
-  assert.deepEqual(answers('register'), []);
-});
-
 test('scenario inconsistent-events: a number whose events come in part is live, and what never came can be seen', async (t) => {
   const story = await wired(t, 'inconsistent-events');
   await story.signUp();
@@ -109,24 +95,6 @@ test('a number of the Cloud API alone is registered with its PIN and has no sync
   const { calls } = await story.meta.ask('state');
   const made = (piece) => calls.filter((call) => call.path.endsWith(piece)).length;
   assert.deepEqual([made('register'), made('smb_app_data')], [1, 0]);
-});
-
-test('the process is killed while register is under way: how the number stands is looked at, and a PIN is kept nowhere', async (t) => {
-  const story = await wired(t, 'golive', { way: 'cloud_api' });
-  await story.signUp({ way: 'cloud_api' });
-  await until(async () => (await story.onboarding()).next?.step === 'registration', 'the question for a PIN');
-  const lost = story.meta.lose('/register');
-  await story.ok('POST', `/v1/onboardings/${story.id}/pin`, { pin: '012345' });
-  await lost;
-  await story.shim.end('SIGKILL');
-  await story.start();
-  const life = await story.sees('the registration', (now) => now.stage === 'live');
-  assert.equal(life.may_send, true);
-  const { calls } = await story.meta.ask('state');
-  assert.equal(calls.filter((call) => call.path.endsWith('register')).length, 1);
-  const late = await story.shim.call('POST', `/v1/onboardings/${story.id}/pin`, { pin: '012345' });
-  assert.equal(late.status, 409);
-  assert.match(late.body.error.message, /registered/);
 });
 
 test('two browsers finish the signup of one onboarding at once: the number is live once', async (t) => {
