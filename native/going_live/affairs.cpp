@@ -31,12 +31,14 @@ bool has_led(const Attempt& attempt) {
   return !attempt.facts.number().empty() && number_state_of(attempt.facts).onboarded_at.has_value();
 }
 
-// Of this call those that wait for an answer that cannot come any more.
+// Of this call those that wait for an answer that cannot come any more. It may have been asked for ahead of the clock
+// (time_to_tell), and no answer is earlier than that.
 Onboarding lost_answers(const Onboarding& facts, OnboardingCall call, std::int64_t now_s) {
   Onboarding lost;
   for (const auto& [key, asked] : facts.calls) {
     const bool waits = asked.asked_at && (!asked.answer || *asked.asked_at > asked.answer->at);
-    if (key.call == call && waits) join(lost, answered_fact(key, failed_at(now_s, GraphError{})));
+    if (key.call != call || !waits) continue;
+    join(lost, answered_fact(key, failed_at(std::max(now_s, *asked.asked_at), GraphError{})));
   }
   return lost;
 }

@@ -42,6 +42,27 @@ TEST_CASE("a number of the Cloud API alone is registered with its PIN, which is 
   }
 }
 
+TEST_CASE("a registration that the end of the process cut off is known to be lost at once", "[going_live]") {
+  std::atomic<bool> cut = false;
+  LiveShim live(true, std::make_unique<CutLedger>(cut));
+  const std::string number =
+      R"({"id":"1001","display_phone_number":"+49 30 123","is_on_biz_app":false,"platform_type":"NOT_APPLICABLE"})";
+  live.graph.answer_with("phone_numbers", {200, {}, R"({"data":[)" + number + "]}"});
+  live.graph.answer_with("1001", {200, {}, number});
+  live.begin("cloud_api");
+  live.sign_up();
+  live.wait_for_stage("connected");
+  live.graph.hold("register");
+  live.ask("POST", live.path("/pin"), {{"pin", "483920"}}, 202);
+  live.graph.wait_for("register");
+  cut = true;
+  live.shim.service.reset();
+  live.graph.release();
+  cut = false;
+  live.shim.start();
+  CHECK(live.step("registration")["text"].get<std::string>().find("The answer was lost") != std::string::npos);
+}
+
 TEST_CASE("no PIN is taken for a number of coexistence, and it is never registered", "[going_live]") {
   LiveShim live;
   live.begin();
