@@ -80,11 +80,13 @@ class ReadyLane {
     return queue.unhurried.empty() ? std::pair(no_slot, no_slot) : queue.unhurried.coming();
   }
 
-  // Whether it is the turn of `campaign` sooner than that of `other`.
-  bool is_sooner(Campaign campaign, Campaign other) const {
-    const auto first =
-        std::find_if(turns_.begin(), turns_.end(), [&](Campaign each) { return each == campaign || each == other; });
-    return first != turns_.end() && *first == campaign;
+  // Calls `tell` once with each campaign whose turn comes sooner than that of `campaign`.
+  template <class Tell>
+  void each_sooner(Campaign campaign, Tell tell) const {
+    for (const Campaign each : turns_) {
+      if (each == campaign) return;
+      tell(each);
+    }
   }
 
   // Takes out everything of one campaign.

@@ -161,12 +161,15 @@ std::uint64_t Scheduler::starts_before(const HeldSend& held) const {
 // turns with it, the other lanes have their shares.
 std::uint64_t Scheduler::starts_before(std::uint32_t campaign, Lane lane, std::uint64_t before) const {
   std::uint64_t in_lane = before;
-  for (std::uint32_t other = 0; other < campaigns_.all().size(); ++other) {
-    const Campaign& rival = campaigns_.all()[other];
-    if (other == campaign || rival.paused) continue;
-    const std::uint64_t turns = before + (ready_[index(lane)].is_sooner(other, campaign) ? 1 : 0);
-    in_lane += std::min(rival.progress[index(lane)].waiting(), turns);
+  const std::vector<Campaign>& all = campaigns_.all();
+  for (std::uint32_t other = 0; other < all.size(); ++other) {
+    if (other == campaign || all[other].paused) continue;
+    in_lane += std::min(all[other].progress[index(lane)].waiting(), before);
   }
+  // Whoever comes sooner has one turn more.
+  ready_[index(lane)].each_sooner(campaign, [&](std::uint32_t rival) {
+    if (!all[rival].paused && all[rival].progress[index(lane)].waiting() > before) ++in_lane;
+  });
   return LaneShare::starts_before(waiting_by_lane(), lane, in_lane);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/schedule/portfolio_count.h"
+#include "core/schedule/ready_lane.h"
 #include "tests/support/catch.h"
 #include "tests/support/scheduling.h"
 
@@ -106,6 +107,56 @@ TEST_CASE("estimates hold over lanes, campaigns, inbound traffic, a halved rate 
     }
     CHECK(out == promised.size());
   }
+}
+
+TEST_CASE("in one lane estimates are exact, however many campaigns take turns", "[schedule]") {
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    std::mt19937 dice(seed);
+    const auto from = [&](unsigned least, unsigned most) {
+      return least + static_cast<unsigned>(dice()) % (most - least + 1);
+    };
+    SchedulerOptions options;
+    options.rate = 1;
+    Scheduler scheduler = scheduler_with(options);
+    const unsigned campaigns = from(1, 60);
+    const auto name = [&] { return "c" + std::to_string(from(1, campaigns)); };
+    std::map<std::string, Ticket> tickets;
+    TimeMs now = 0;
+    for (unsigned i = 0, count = from(20, 200); i < count; ++i) {
+      const std::string id = "u" + std::to_string(i);
+      tickets[id] = scheduler.submit(send_to(id, Lane::marketing, name()), now);
+      if (from(0, 4) != 0) continue;
+      now += 1000;
+      for (const std::string& started : start_all(scheduler, now)) tickets.erase(started);
+    }
+    for (unsigned i = from(0, campaigns / 4); i > 0; --i) scheduler.pause_campaign(name(), now);
+    std::map<std::string, TimeMs> promised;
+    for (const auto& [id, ticket] : tickets) promised[id] = scheduler.outlook(ticket, now).estimate_ms;
+    CAPTURE(seed, campaigns);
+    while (now != never_ms) {
+      for (const std::string& id : start_all(scheduler, now)) {
+        CHECK(promised[id] == now);
+        promised.erase(id);
+      }
+      now = scheduler.wake(now);
+    }
+    // What is left waits in a paused campaign.
+    for (const auto& [id, at] : promised) CHECK(at == never_ms);
+  }
+}
+
+TEST_CASE("an estimate looks at each turn at most once", "[schedule]") {
+  ReadyLane lane;
+  constexpr std::uint32_t campaigns = 1000;
+  for (std::uint32_t campaign = 0; campaign < campaigns; ++campaign) lane.push({never_ms, 0, campaign, campaign});
+  const auto looks = [&](std::uint32_t campaign) {
+    std::uint32_t count = 0;
+    lane.each_sooner(campaign, [&](std::uint32_t) { ++count; });
+    return count;
+  };
+  CHECK(looks(0) == 0);
+  CHECK(looks(campaigns - 1) == campaigns - 1);
+  CHECK(looks(campaigns) == campaigns);  // it has no turn yet
 }
 
 TEST_CASE("the portfolio's limit is foreseen from the pace and from who leaves the count", "[schedule]") {
