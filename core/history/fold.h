@@ -1,7 +1,8 @@
 // Texts in the form in which they are searched: lower case, no accents, full-width and fancy letters as plain ones, and one
 // spelling of signs that keyboards write in several ways. "Ünïcode", "ｕｎｉｃｏｄｅ" and "UNICODE" are one word.
 //
-// Chinese, Japanese, Korean and Indic text and emoji stay as they are, character by character. The table is made by
+// Chinese, Japanese, Korean and Indic text and emoji stay as they are, character by character; kana and Korean syllables that
+// were written in parts or in half width are one with composed ones. The table is made by
 // make_folds.mjs from Unicode. Nothing here depends on a language.
 #pragma once
 

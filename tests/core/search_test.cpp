@@ -117,6 +117,28 @@ TEST_CASE("folding leaves writing without case as it is", "[search]") {
   CHECK(folded("ﾃｽﾄ") == "テスト");
 }
 
+TEST_CASE("kana and Korean syllables that were written in parts are one with composed ones", "[search]") {
+  CHECK(folded("か\u3099") == "が");
+  CHECK(folded("は\u309Aひ\u3099") == "ぱび");
+  CHECK(folded("ウ\u3099ワ\u3099ゝ\u3099") == "ヴヷゞ");
+  CHECK(folded("ｶﾞｷﾞｸﾞ ﾊﾟﾋﾟﾌﾟ ｳﾞ") == "ガギグ パピプ ヴ");
+  CHECK(folded("な\u3099あ\u309A\u3099") == "な\u3099あ\u309A\u3099");
+  const std::string_view sounding =
+      "がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポ";
+  const std::string_view plain =
+      "かきくけこさしすせそたちつてとはひふへほはひふへほカキクケコサシスセソタチツテトハヒフヘホハヒフヘホ";
+  for (std::size_t at = 0; at < plain.size(); at += 3) {
+    const bool half = (at / 3) % 25 >= 20;
+    CHECK(folded(std::string(plain.substr(at, 3)) + (half ? "\u309A" : "\u3099")) == sounding.substr(at, 3));
+  }
+  CHECK(folded("\u1112\u1161\u11AB\u1100\u116E\u11A8\u110B\u1165") == "한국어");
+  CHECK(folded("\uD558\u11AB") == "한");
+  CHECK(folded("\uD55C\u11AB") == "\uD55C\u11AB");
+  CHECK(folded("\u1161\u11AB") == "\u1161\u11AB");
+  const auto marked = snippet_of("x か\u3099く", parse_search("がく"));
+  CHECK(marked.hits == "[[2,5]]");
+}
+
 TEST_CASE("folding twice is folding once", "[search]") {
   for (char32_t code = 1; code < 0x20000; ++code) {
     if (code >= 0xD800 && code < 0xE000) continue;
