@@ -1,11 +1,8 @@
 #include "core/decode/beside.h"
 
-#include <deque>
 #include <map>
-#include <vector>
 
 #include "core/decode/meaning.h"
-#include "core/decode/named_json.h"
 
 namespace twinline {
 
@@ -17,28 +14,39 @@ Text member_without_row(const Batch& batch, const Fact& fact, std::string_view n
   return found;
 }
 
-Beside beside_of(const Batch& batch, const Fact& fact, std::optional<std::string_view> own) {
-  std::vector<NamedJson> context, other;
+Others others_of(const Batch& batch, const Fact& fact, std::optional<std::string_view> own) {
+  const bool is_content = fact.place == Place::edited;
+  const bool of_scope = fact.place == Place::notice || fact.place == Place::remainder;
+  const auto told_elsewhere = [&](std::string_view name) {
+    return name == own || (name == "referral" && !is_content && !of_scope);
+  };
+  Others others;
   std::map<std::string_view, std::vector<NamedJson>> inside;
-  std::deque<std::string> objects;  // which `other` points into
   for (const Item& item : batch.items_of(fact)) {
     const NamedJson member{batch[item.name], batch[item.value]};
-    if (item.slot == Slot::context) {
-      context.push_back(member);
-    } else if (item.slot == Slot::inner) {
+    if (item.slot == Slot::inner) {
       inside[item.inside].push_back(member);
-    } else if (member.name != own && (member.name != "referral" || fact.place == Place::edited)) {
-      other.push_back(member);
+    } else if (item.slot == Slot::other && !told_elsewhere(member.name)) {
+      others.members.push_back(member);
     }
   }
-  for (auto& [holder, members] : inside) other.push_back({holder, objects.emplace_back(object_of(std::move(members)))});
+  for (auto& [holder, members] : inside) others.add_object(holder, object_of(std::move(members)));
   // An edit's new content has its own.
   if (const Fact* const edited = fact.has(Mark::edit) ? edited_content(batch, fact) : nullptr) {
-    const std::string rest = beside_of(batch, *edited, batch.text(*edited, Slot::type)).other;
-    if (!rest.empty()) other.push_back({"message", objects.emplace_back(rest)});
+    std::string rest = beside_of(batch, *edited, batch.text(*edited, Slot::type)).other;
+    if (!rest.empty()) others.add_object("message", std::move(rest));
   }
+  return others;
+}
+
+Beside beside_of(const Batch& batch, const Fact& fact, std::optional<std::string_view> own) {
+  std::vector<NamedJson> context;
+  for (const Item& item : batch.items_of(fact)) {
+    if (item.slot == Slot::context) context.push_back({batch[item.name], batch[item.value]});
+  }
+  Others others = others_of(batch, fact, own);
   return {context.empty() ? std::string() : object_of(std::move(context)),
-          other.empty() ? std::string() : object_of(std::move(other))};
+          others.members.empty() ? std::string() : object_of(std::move(others.members))};
 }
 
 }  // namespace twinline

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/decode/beside.h"
+#include "core/decode/left_over.h"
 #include "core/decode/meaning.h"
 #include "core/decode/media.h"
 #include "core/decode/notice.h"
@@ -18,7 +19,7 @@ namespace {
 class EventWriter {
  public:
   EventWriter(const Batch& batch, const EventSource& source, std::string& out)
-      : batch_(batch), source_(source), meaning_(batch), out_(out) {}
+      : batch_(batch), source_(source), meaning_(batch), out_(out), left_(batch) {}
 
   void write();
   void write_about(std::string_view number, const std::vector<std::string>& ids);
@@ -35,9 +36,12 @@ class EventWriter {
   void problem(const Fact& fact);
   void notice(const Fact& fact);
   void notice(const Notice& notice, const Fact& fact);
+  bool waits(const Fact& fact) const;
   void silent_notices();
   void beside(const Fact& fact, std::optional<std::string_view> own = std::nullopt);
+  void left_over();
   void silent_scopes(Place place);
+  void unknown(std::uint32_t scope, const Where& inside, const std::string& other);
 
   // `inside`: from where number, WABA and field are looked up; `path`: what the event points at.
   void begin(std::string_view event, const Where& inside, const Where& path, std::string_view number);
@@ -64,6 +68,7 @@ class EventWriter {
   Writer writer_{out_};
   std::vector<bool> spoke_;                              // scopes that gave an event, or contain one that did
   std::vector<std::uint32_t> threads_, chunk_messages_;  // per chunk scope
+  LeftOver left_;
 };
 
 void EventWriter::begin(std::string_view event, const Where& inside, const Where& path, std::string_view number) {
@@ -176,10 +181,14 @@ void EventWriter::contact(const Fact& fact) {
 }
 
 void EventWriter::profile(const Fact& fact) {
-  if (!batch_.slot(fact, Slot::person_name)) return;
+  const Person person = person_of(batch_, fact);
+  const Text name = batch_.slot(fact, Slot::person_name);
+  // One name alone is only the address of what stands beside it.
+  const bool links = !person.phone.empty() && !person.user_id.empty();
+  if (!name && !links && person.username.empty() && !fact.has(Mark::items)) return;
   begin("profile", fact);
-  person("peer", person_of(batch_, fact));
-  given("name", batch_.slot(fact, Slot::person_name));
+  this->person("peer", person);
+  given("name", name);
   time(meaning_.profile_at(fact));
   beside(fact);
   end();
@@ -232,13 +241,44 @@ void EventWriter::notice(const Notice& notice, const Fact& fact) {
 }
 
 void EventWriter::notice(const Fact& fact) {
-  if (const auto said = notice_of(batch_, meaning_, fact)) notice(*said, fact);
+  if (const auto said = notice_of(batch_, meaning_, fact)) {
+    notice(*said, fact);
+  } else {
+    left_.add(fact);
+  }
 }
 
 // In `calls` and `user_preferences` the elements are the events; a value that has none may still say something.
+bool EventWriter::waits(const Fact& fact) const {
+  if (is_element(fact)) return false;
+  const auto field = meaning_.field(fact.where);
+  return field == "calls" || field == "user_preferences";
+}
+
 void EventWriter::silent_notices() {
   for (const Fact& fact : batch_.facts) {
-    if (fact.place == Place::notice && !is_element(fact) && !spoke_[fact.where.parent]) notice(fact);
+    if (fact.place != Place::notice || !waits(fact)) continue;
+    spoke_[fact.where.parent] ? left_.add(fact) : notice(fact);
+  }
+}
+
+void EventWriter::unknown(std::uint32_t scope, const Where& inside, const std::string& other) {
+  begin("unknown", inside, batch_.scopes[scope].where, batch_.nearest(inside, Slot::number));
+  writer_.some("field", meaning_.field(inside));
+  writer_.some_json("other", other);
+  end();
+}
+
+// Members that nobody knew, beside others of their scope that gave events. What stands inside a scope follows it.
+void EventWriter::left_over() {
+  if (left_.empty()) return;
+  for (auto i = static_cast<std::uint32_t>(batch_.scopes.size()); i-- > 0;) {
+    const Fact* const left = left_.in(i);
+    // Values of a change that is silent so far are told with it.
+    const bool is_part = batch_.scopes[i].place == Place::value || batch_.scopes[i].where.member == "data";
+    const std::uint32_t speaker = is_part ? batch_.scopes[i].where.parent : i;
+    if (left == nullptr || (left->place == Place::notice && !spoke_[speaker])) continue;
+    unknown(i, {i, {}, Where::none}, left_.take(i));
   }
 }
 
@@ -246,17 +286,14 @@ void EventWriter::silent_notices() {
 void EventWriter::silent_scopes(Place place) {
   const auto count = static_cast<std::uint32_t>(batch_.scopes.size());
   for (std::uint32_t i = 0; i < count; ++i) {
-    const Where& where = batch_.scopes[i].where;
-    if (batch_.scopes[i].place != place || spoke_[i] || where.member == "data")
+    if (batch_.scopes[i].place != place || spoke_[i] || batch_.scopes[i].where.member == "data")
       continue;  // `data` is no entry: the body speaks
     Where inside{i, {}, Where::none};
     // `field` and `metadata` may stand in the value.
     const bool has_value =
         i + 1 < count && batch_.scopes[i + 1].where.parent == i && batch_.scopes[i + 1].place == Place::value;
     if (has_value) inside.parent = i + 1;
-    begin("unknown", inside, where, batch_.nearest(inside, Slot::number));
-    writer_.some("field", meaning_.field(inside));
-    end();
+    unknown(i, inside, left_.take_all(i));
   }
 }
 
@@ -275,11 +312,11 @@ void EventWriter::fact(const Fact& fact) {
       return chunk(fact);
     case Place::problem:
       return problem(fact);
-    case Place::notice: {
-      const auto field = meaning_.field(fact.where);
-      if (is_element(fact) || (field != "calls" && field != "user_preferences")) notice(fact);
+    case Place::notice:
+      if (!waits(fact)) notice(fact);
       return;
-    }
+    case Place::remainder:
+      return left_.add(fact);
     default:
       return;
   }
@@ -302,7 +339,11 @@ void EventWriter::write() {
   prepare();
   for (const Fact& each : batch_.facts) fact(each);
   silent_notices();
-  for (const Place place : {Place::change, Place::entry, Place::root}) silent_scopes(place);
+  left_over();
+  for (const Place place : {Place::change, Place::entry, Place::root}) {
+    silent_scopes(place);
+    left_over();
+  }
   if (batch_.scopes.empty()) {
     begin("unknown", {}, {}, {});  // a bare number, text or array
     end();

@@ -69,7 +69,7 @@ std::string_view Meaning::field(const Where& where) const {
 
 void Meaning::find_partner_waba(const Fact& notice) {
   for (const Item& item : batch_.items_of(notice)) {
-    if (batch_[item.name] != "waba_info") continue;
+    if (item.slot != Slot::other || batch_[item.name] != "waba_info") continue;
     auto waba = scalar_text(find_member(batch_[item.value], "waba_id"));
     if (!waba.empty()) partner_wabas_[notice.where.parent] = std::move(waba);
   }

@@ -4,7 +4,7 @@
 #include <deque>
 #include <vector>
 
-#include "core/decode/named_json.h"
+#include "core/decode/beside.h"
 #include "core/decode/phone.h"
 #include "core/decode/time.h"
 #include "core/json/scan.h"
@@ -89,13 +89,6 @@ std::string_view event_of_field(std::string_view field) {
   return {};
 }
 
-std::vector<NamedJson> members_of(const Batch& batch, const Fact& fact) {
-  std::vector<NamedJson> members;
-  for (const Item& item : batch.items_of(fact)) members.push_back({batch[item.name], batch[item.value]});
-  put_in_order(members);
-  return members;
-}
-
 std::string phone_of(std::string_view json) {
   const std::string text = scalar_text(json);
   return is_formatted_phone(text) ? phone_digits(text) : text;
@@ -156,7 +149,9 @@ void read_call(const Batch& batch, const std::vector<NamedJson>& members, const 
 }  // namespace
 
 std::optional<Notice> notice_of(const Batch& batch, const Meaning& meaning, const Fact& fact) {
-  std::vector<NamedJson> members = members_of(batch, fact);
+  Others others = others_of(batch, fact);
+  std::vector<NamedJson>& members = others.members;
+  put_in_order(members);
   Notice notice;
   notice.event = event_of(batch, meaning, fact, members);
   if (notice.event.empty()) return std::nullopt;

@@ -36,19 +36,29 @@ void Reader::enter(Place place, std::string_view member, std::uint32_t element) 
   frame.rule = nullptr;
   frame.last = nullptr;
   frame.array = false;
-  frame.notice = frame.problem = Where::none;
   frame.inside = member;
   const PlaceKind kind = kind_of(place);
   if (kind.opens == PlaceKind::Opens::scope) {
     frame.scope = frame.holder = filling_.add_scope(place, {frame.scope, member, element});
     frame.in_fact = false;
+    frame.base = static_cast<std::uint32_t>(depth_);
+    frame.beside = frame.problem = frame.data = Where::none;
   } else if (kind.opens == PlaceKind::Opens::fact) {
-    frame.holder = add_fact(place, frame.scope, member, element);
+    frame.holder = fact_of(place, member, element);
     frame.in_fact = true;
   } else if (kind.mark != Mark::none && frame.in_fact) {
     batch_.facts[frame.holder].set(kind.mark);
   }
   push(frame);
+}
+
+// A chunk has one place: what several objects say of it is one fact.
+std::uint32_t Reader::fact_of(Place place, std::string_view member, std::uint32_t element) {
+  const std::uint32_t scope = top().scope;
+  if (place != Place::chunk_data) return add_fact(place, scope, member, element);
+  std::uint32_t& data = frames_[top().base].data;
+  if (data == Where::none) data = add_fact(place, scope, member, element);
+  return data;
 }
 
 // Whole bodies, and the elements of arrays whose elements are facts: what comes often and looks the same.
@@ -61,6 +71,7 @@ const char* Reader::known_object(const char* at, const char* end, unsigned& repa
   }
   Frame& frame = top();
   if (!frame.array || kind_of(frame.rule->to).opens != PlaceKind::Opens::fact) return nullptr;
+  if (frame.rule->to == Place::chunk_data) return nullptr;
   const Where where{frame.scope, frame.rule->member, frame.elements};
   const char* const behind = stencils_.read({frame.rule->to, where, depth_}, at, end, repaired);
   if (behind != nullptr) ++frame.elements;
@@ -188,23 +199,31 @@ bool Reader::begin_capture(const MemberRule* rule, bool scalar) {
     capture_slot_ = rule->slot;
     capture_fact_ = frame.holder;
     if (rule->to != Place::none) {
-      if (frame.problem == Where::none) frame.problem = add_fact(rule->to, frame.scope, rule->member, Where::none);
-      capture_fact_ = frame.problem;
+      std::uint32_t& problem = frames_[frame.base].problem;
+      if (problem == Where::none) problem = add_fact(rule->to, frame.scope, rule->member, Where::none);
+      capture_fact_ = problem;
     }
   } else {
     const bool without_row = rule == nullptr || (scalar && rule->to != Place::none);
     if (!without_row || frame.array) return false;
     capture_slot_ = kind_of(frame.place).others;
     if (capture_slot_ == Slot::none) return false;
-    if (!frame.in_fact && frame.notice == Where::none)
-      frame.notice = add_fact(Place::notice, frame.scope, {}, Where::none);
-    capture_fact_ = frame.in_fact ? frame.holder : frame.notice;
+    capture_fact_ = frame.in_fact ? frame.holder : keeper();
     capture_inside_ = capture_slot_ == Slot::inner ? frame.inside : std::string_view{};
     capture_name_ = filling_.keep(rule == nullptr ? key_ : rule->member);  // a key that was expected is not told
   }
   capture_.clear();
   expected_ = nullptr;
   return true;
+}
+
+// The fact that keeps what has no row in the innermost scope.
+std::uint32_t Reader::keeper() {
+  Frame& scope = frames_[top().base];
+  const bool in_history = scope.place == Place::chunk || scope.place == Place::thread;
+  if (scope.beside == Where::none)
+    scope.beside = add_fact(in_history ? Place::remainder : Place::notice, scope.scope, {}, Where::none);
+  return scope.beside;
 }
 
 void Reader::end_capture() {

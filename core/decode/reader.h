@@ -53,8 +53,10 @@ class Reader {
     std::uint32_t holder = 0;             // index of that fact or scope
     std::uint32_t scope = 0;              // the innermost scope
     std::uint32_t elements = 0;           // arrays: elements seen
-    std::uint32_t notice = Where::none;   // scopes: the fact that keeps what has no row
-    std::uint32_t problem = Where::none;  // scopes: the fact that keeps their errors
+    std::uint32_t base = 0;               // the frame of the innermost scope, which has what follows
+    std::uint32_t beside = Where::none;   // the fact that keeps what has no row
+    std::uint32_t problem = Where::none;  // the fact that keeps its errors
+    std::uint32_t data = Where::none;     // the fact that keeps its metadata
   };
   // Where the value that begins now stands.
   struct Spot {
@@ -72,6 +74,8 @@ class Reader {
   std::uint32_t add_fact(Place place, std::uint32_t scope, std::string_view member, std::uint32_t element) {
     return filling_.add_fact(place, {scope, member, element});
   }
+  std::uint32_t fact_of(Place place, std::string_view member, std::uint32_t element);
+  std::uint32_t keeper();
   bool begin_capture(const MemberRule* rule, bool scalar);
   void end_capture();
   template <class Holder>

@@ -304,18 +304,19 @@ constexpr PlaceKind make_kind(Place place) {
   using Opens = PlaceKind::Opens;
   switch (place) {
     case root:
-    case chunk:
-    case thread:
       return {Opens::scope, slots(Slot::scope_end)};
     case entry:
     case change:
     case value:
+    case chunk:
+    case thread:
       return {Opens::scope, slots(Slot::scope_end), Slot::other};
     case message:
       return {Opens::fact, slots(Slot::message_end), Slot::other};
     case message_context:
       return {Opens::nothing, 0, Slot::context};
     case notice:
+    case remainder:
       return {Opens::fact, 0, Slot::other};
     case edited:
       return {Opens::fact, slots(Slot::message_end), Slot::other};
@@ -343,6 +344,8 @@ constexpr PlaceKind make_kind(Place place) {
       return {Opens::nothing, 0, Slot::inner, Mark::edit};
     case revoke:
       return {Opens::nothing, 0, Slot::inner, Mark::revoke};
+    case metadata:
+    case thread_context:
     case message_text:
     case edited_context:
     case history_context:

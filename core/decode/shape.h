@@ -30,6 +30,7 @@ enum class Place : std::uint8_t {
   chunk_data,  // history[].metadata
   problem,     // value.errors, history[].errors
   notice,      // calls[], user_preferences[]; and whatever else a value, change or entry says that has no row
+  remainder,   // whatever else a chunk or thread says that has no row
   sent,        // an own send
   record,      // one record of twinline
   record_edit,
@@ -259,8 +260,9 @@ struct MemberRule {
 // What opening a place does.
 struct PlaceKind {
   enum class Opens : std::uint8_t { nothing, scope, fact } opens = Opens::nothing;
-  std::uint8_t slots = 0;    // scopes and facts: how many slots
-  Slot others = Slot::none;  // members without a row are kept as items of this slot; a scope keeps them in a notice
+  std::uint8_t slots = 0;  // scopes and facts: how many slots
+  Slot others =
+      Slot::none;  // members without a row are kept as items of this slot; those of a scope in a fact of their own
   Mark mark = Mark::none;
 };
 

@@ -35,7 +35,8 @@ class Maker {
   };
   struct Holder {
     Place place;
-    std::uint32_t slots;
+    std::uint32_t slots = StencilHole::nowhere;
+    bool has_data = false;  // a chunk: its metadata were there
   };
   // For values of which only the end is wanted.
   struct Ignored {
@@ -125,6 +126,8 @@ bool Maker::enter(Place place, Frame frame, std::string_view member, std::uint32
   using Kind = StencilDeed::Kind;
   const PlaceKind kind = kind_of(place);
   const bool scope = kind.opens == PlaceKind::Opens::scope, fact = kind.opens == PlaceKind::Opens::fact;
+  // Several objects are one fact there.
+  if (place == Place::chunk_data && std::exchange(scopes_[frame.scope].has_data, true)) return unknown();
   frame.place = place;
   frame.inside = member;
   if (scope || fact) {
@@ -139,7 +142,7 @@ bool Maker::enter(Place place, Frame frame, std::string_view member, std::uint32
     frame.holder = static_cast<std::uint32_t>(holders.size());
     if (scope) frame.scope = frame.holder;
     frame.in_fact = fact;
-    holders.push_back({place, StencilHole::nowhere});
+    holders.push_back({place});
   } else if (kind.mark != Mark::none && frame.in_fact) {
     StencilDeed deed{Kind::set_mark};
     deed.mark = kind.mark;

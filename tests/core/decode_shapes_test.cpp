@@ -225,7 +225,11 @@ TEST_CASE("fields that make no event of their own are unknown, with their field"
        {"security", "flows", "phone_number_name_update", "partner_solutions", "a_field_of_tomorrow"}) {
     const auto events = events_of(account_webhook(field, R"({"event":"PARTNER_REMOVED","requester":"1"})"));
     REQUIRE(events.size() == 1);
-    CHECK(events[0] == json{{"event", "unknown"}, {"path", "/entry/0/changes/0"}, {"waba", "102"}, {"field", field}});
+    CHECK(events[0] == json{{"event", "unknown"},
+                            {"path", "/entry/0/changes/0"},
+                            {"waba", "102"},
+                            {"field", field},
+                            {"other", {{"value", {{"event", "PARTNER_REMOVED"}, {"requester", "1"}}}}}});
   }
   CHECK(events_of(account_webhook("account_update", "{}"))[0]["event"] == "unknown");
 }
@@ -247,21 +251,22 @@ TEST_CASE("calls name direction and peer; everything in field calls is a call", 
       {"id":"wacid.2","from":"+1 555-078-3881","to":"491711","event":"terminate","timestamp":"1739321025"},
       {"id":"wacid.3","to":"491711","direction":"USER_INITIATED","from_user_id":"US.1"},{}],
       "statuses":[{"id":"wacid.2","timestamp":"1739321026","type":"call","status":"RINGING","recipient_id":"491711"}])"));
-  REQUIRE(events.size() == 5);
-  CHECK(events[0] ==
+  REQUIRE(events.size() == 6);
+  CHECK(events[0]["event"] == "profile");
+  CHECK(events[1] ==
         json::parse(
             R"({"event":"call","path":"/entry/0/changes/0/value/calls/0","number":"106","waba":"102","id":"wacid.1",
       "name":"connect","direction":"in","peer":{"phone":"1650","username":"ana"},"at":1739321024,
       "content":{"id":"wacid.1","from":"1650","to":"15550783881","event":"connect","timestamp":1739321024}})"));
-  CHECK(events[1]["direction"] == "out");
-  CHECK(events[1]["peer"] == json{{"phone", "491711"}});
-  CHECK(events[2]["direction"] == "in");
-  CHECK(events[2]["peer"] == json::parse(R"({"user_id":"US.1","username":"ana"})"));
-  CHECK(events[3]["event"] == "call");
-  CHECK_FALSE(events[3].contains("direction"));
+  CHECK(events[2]["direction"] == "out");
+  CHECK(events[2]["peer"] == json{{"phone", "491711"}});
+  CHECK(events[3]["direction"] == "in");
+  CHECK(events[3]["peer"] == json::parse(R"({"user_id":"US.1","username":"ana"})"));
   CHECK(events[4]["event"] == "call");
-  CHECK(events[4]["path"] == "/entry/0/changes/0/value/statuses/0");
-  CHECK(events[4]["content"]["type"] == "call");
+  CHECK_FALSE(events[4].contains("direction"));
+  CHECK(events[5]["event"] == "call");
+  CHECK(events[5]["path"] == "/entry/0/changes/0/value/statuses/0");
+  CHECK(events[5]["content"]["type"] == "call");
   const auto odd = events_of(webhook("calls", R"("rooms":[1])"));
   REQUIRE(odd.size() == 1);
   CHECK(odd[0]["event"] == "call");
@@ -408,7 +413,8 @@ TEST_CASE("wrong types are missing members, and one object may stand for several
   const auto events = events_of(webhook(
       "messages",
       R"("messages":{"id":{"a":1},"from":["x"],"timestamp":null,"type":7,"text":{"body":["x"]}},"statuses":"x","contacts":[1,[],null])"));
-  REQUIRE(events.size() == 1);
+  REQUIRE(events.size() == 2);
+  CHECK(events[1]["other"] == json{{"statuses", "x"}});
   CHECK(
       events[0] ==
       json::parse(

@@ -274,7 +274,9 @@ TEST_CASE("domain 1.13: members and types that nobody knew refuse nothing and ar
   const auto events = events_of(webhook("messages", R"("brand_new":[1],"messages":[{"from":"16505551234","id":"wamid.A",
       "client_user_agent":"x","context":{"id":"wamid.B","from_user_id":"US.1"},"type":"text","text":{"body":"Hi","new":1}},
       {"from":"16505551234","id":"wamid.C","type":"hologram","hologram":{"depth":3}}])"));
-  REQUIRE(events.size() == 2);
+  REQUIRE(events.size() == 3);
+  CHECK(events[2]["event"] == "unknown");
+  CHECK(events[2]["other"] == json::parse(R"({"brand_new":[1]})"));
   CHECK(events[0]["text"] == "Hi");
   CHECK(events[0]["other"] == json::parse(R"({"client_user_agent":"x","text":{"new":1}})"));
   CHECK(events[0]["context"] == json{{"from_user_id", "US.1"}});

@@ -196,11 +196,14 @@ Tree Bodies::chunk() {
   if (chance(20)) return object_with("errors", Tree::array({error(), error()}));
   Tree chunk =
       object_with("metadata", {{"phase", pick(3)}, {"chunk_order", std::to_string(pick(5))}, {"progress", pick(101)}});
+  if (chance(10)) chunk["metadata"] = Tree::array({chunk["metadata"], object_with("progress", pick(101)), 5});
   chunk["threads"] = Tree::array();
   for (int t = pick(3); t > 0; --t) {
     Tree thread = Tree::object();
     if (chance(80)) thread["id"] = phone();
     if (chance(30)) thread["context"] = {{"wa_id", phone()}, {"user_id", "US.1"}, {"username", "ana"}};
+    if (thread.contains("context") && chance(30)) thread["context"]["parent_user_id"] = "US.ENT.1";
+    if (chance(10)) thread["muted"] = true;
     thread["messages"] = Tree::array();
     for (int m = pick(4); m > 0; --m) thread["messages"].push_back(message(chance(30), true));
     chunk["threads"].push_back(thread);
@@ -272,6 +275,7 @@ Tree Bodies::value(std::string& field) {
       value["messages"] = several([this] { return message(false, false); });
       if (chance(10)) value["message_echoes"] = several([this] { return message(true, false); });
       if (chance(10)) value["errors"] = Tree::array({error()});
+      if (chance(20)) value["user_actions"] = Tree::array({{{"action_type", "marketing_messages_link_click"}}});
       break;
     case 2:
       field = chance(60) ? "messages" : "calls";
