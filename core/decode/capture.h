@@ -45,4 +45,15 @@ class Capture {
   std::vector<Level> levels_;
 };
 
+// A sink that captures whatever a Push reads.
+struct Capturing {
+  Capture& capture;
+  void restart(std::string_view) {}
+  void open_object() { capture.open(true); }
+  void open_array() { capture.open(false); }
+  void close() { capture.close(); }
+  void key(std::string_view name) { capture.key(name); }
+  void leaf(std::string_view text, Leaf kind) { capture.leaf(text, kind); }
+};
+
 }  // namespace twinline

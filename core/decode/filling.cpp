@@ -11,6 +11,7 @@ namespace twinline {
 void Filling::restart(std::string_view source) {
   source_ = source;
   batch.clear();
+  batch.body = source;
   pieces_.clear();
   items_in_order_ = true;
   repeated_ = false;

@@ -5,6 +5,7 @@ namespace twinline {
 void Reader::restart(std::string_view source) {
   filling_.restart(source);
   stencils_.restart();
+  media_.restart(source);
   capture_.clear();
   depth_ = 0;
   expected_ = nullptr;
@@ -47,6 +48,7 @@ void Reader::enter(Place place, std::string_view member, std::uint32_t element) 
     frame.holder = fact_of(place, member, element);
     frame.in_fact = true;
   } else if (kind.mark != Mark::none && frame.in_fact) {
+    if (place == Place::message_media) media_.add(frame.holder, member, object_at_);
     batch_.facts[frame.holder].set(kind.mark);
   }
   push(frame);
@@ -63,6 +65,7 @@ std::uint32_t Reader::fact_of(Place place, std::string_view member, std::uint32_
 
 // Whole bodies, and the elements of arrays whose elements are facts: what comes often and looks the same.
 const char* Reader::known_object(const char* at, const char* end, unsigned& repaired) {
+  object_begins(at);
   if (skipping_ != 0 || capture_.active() || dialect_ == Dialect::record) return nullptr;
   if (depth_ == 0) {
     const char* const behind = stencils_.read({Place::root, {}, 0}, at, end, repaired);
@@ -140,7 +143,10 @@ void Reader::close() {
     end_capture();
     expect();
   } else {
-    if (--depth_ == 0) filling_.finish();
+    if (--depth_ == 0) {
+      media_.settle();
+      filling_.finish();
+    }
     expect();
   }
 }

@@ -12,6 +12,7 @@
 #include "core/decode/batch.h"
 #include "core/decode/capture.h"
 #include "core/decode/filling.h"
+#include "core/decode/rival_media.h"
 #include "core/decode/stencils.h"
 #include "core/json/push.h"
 
@@ -21,7 +22,7 @@ class Reader {
  public:
   enum class Dialect : std::uint8_t { body, record };
 
-  Reader() : followers_(shape.size()), stencils_(filling_) {}
+  Reader() : followers_(shape.size()), media_(filling_), stencils_(filling_) {}
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
@@ -32,6 +33,8 @@ class Reader {
   void restart(std::string_view source);
   // Reads the whole object at `at` where it looks like one seen before; else nullptr.
   const char* known_object(const char* at, const char* end, unsigned& repaired);
+  // Told before open_object(), known_object() does so too.
+  void object_begins(const char* at) { object_at_ = at; }
   void open_object();
   void open_array();
   void close();
@@ -98,6 +101,8 @@ class Reader {
   Slot capture_slot_ = Slot::none;
   std::string_view capture_inside_;
   Text capture_name_;
+  const char* object_at_ = nullptr;  // where the latest object begins
+  RivalMedia media_;
   Stencils stencils_;
 };
 

@@ -36,7 +36,8 @@ class Maker {
   struct Holder {
     Place place;
     std::uint32_t slots = StencilHole::nowhere;
-    bool has_data = false;  // a chunk: its metadata were there
+    bool has_data = false;      // a chunk: its metadata were there
+    std::string_view medium{};  // a message: the member that brought its medium
   };
   // For values of which only the end is wanted.
   struct Ignored {
@@ -189,6 +190,11 @@ bool Maker::member(const Frame& frame) {
   }
   if (rule != nullptr && rule->take == MemberRule::Take::list) return unknown();
   if (rule == nullptr) return kept_without_row(frame);
+  if (rule->to == Place::message_media && composite) {
+    std::string_view& medium = facts_[frame.holder].medium;
+    if (medium.empty()) medium = rule->member;
+    if (medium != rule->member) return unknown();  // which of two counts depends on what a string says
+  }
   if (opens && *at_ == '{') return enter(rule->to, frame, rule->member, Where::none, false);
   if (opens && *at_ == '[') return array(*rule, frame);
   if (composite) return skip_value();

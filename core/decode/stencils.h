@@ -107,25 +107,14 @@ class Stencils {
   const char* fill_value(std::uint32_t node, const Base& base, const char* at, const char* end, std::size_t depth,
                          unsigned& repaired);
 
-  // A captured value inside a stencil.
-  struct Captured {
-    Capture& capture;
-    void restart(std::string_view) {}
-    void open_object() { capture.open(true); }
-    void open_array() { capture.open(false); }
-    void close() { capture.close(); }
-    void key(std::string_view name) { capture.key(name); }
-    void leaf(std::string_view text, Leaf kind) { capture.leaf(text, kind); }
-  };
-
   // Each body may teach so much, and no more: one that is always different costs little more than reading it.
   static constexpr unsigned most_makings = 64;
 
   Filling& filling_;
   unsigned makings_left_ = most_makings;
   Capture capture_;
-  Captured captured_{capture_};
-  Push<Captured> push_{captured_};
+  Capturing captured_{capture_};  // values inside a stencil
+  Push<Capturing> push_{captured_};
   std::vector<Node> nodes_{1};         // [0] is nobody
   std::vector<StencilHole> holes_{1};  // by node
   std::string bytes_;                  // and a few more, so that they can be compared sixteen at once

@@ -45,6 +45,18 @@ void for_elements(std::string_view json, const std::function<void(std::string_vi
   }
 }
 
+void for_members(std::string_view json, const std::function<void(std::string_view, std::string_view)>& call) {
+  if (json.size() < 2 || json.front() != '{') return;
+  json = json.substr(1, json.size() - 2);
+  while (!json.empty()) {
+    const std::size_t key = string_size(json);
+    const auto value = json.substr(std::min(json.size(), key + 1));
+    const std::size_t size = value_size(value);
+    call(scalar_text(json.substr(0, key)), value.substr(0, size));
+    json = value.substr(std::min(value.size(), size + 1));
+  }
+}
+
 std::string_view find_member(std::string_view json, std::string_view name) {
   if (json.size() < 2 || json.front() != '{') return {};
   json = json.substr(1, json.size() - 2);

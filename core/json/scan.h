@@ -11,6 +11,9 @@ namespace twinline {
 // Calls with each element of an array; does nothing for other values.
 void for_elements(std::string_view json, const std::function<void(std::string_view value)>& call);
 
+// Calls with each member of an object, its name without escapes; does nothing for other values.
+void for_members(std::string_view json, const std::function<void(std::string_view name, std::string_view value)>& call);
+
 // The value of a member of an object; empty where there is none.
 std::string_view find_member(std::string_view json, std::string_view name);
 

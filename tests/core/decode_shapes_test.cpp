@@ -41,6 +41,32 @@ TEST_CASE("media carry their parts, and a caption is their text", "[decode]") {
   CHECK_FALSE(message(R"("type":"image","image":{})").contains("media"));
 }
 
+TEST_CASE("of two media the declared one counts, and the other is kept whole", "[decode]") {
+  const std::string image = R"("image":{"id":"1","caption":"A","mime_type":"i","new":{"a":1}})";
+  const std::string video = R"("video":{"id":2,"url":"u","new":2})";
+  for (const std::string& members :
+       {R"("type":"video",)" + image + "," + video, R"("type":"video",)" + video + "," + image,
+        image + "," + video + R"(,"type":"video")", video + "," + image + R"(,"type":"video")"}) {
+    INFO(members);
+    const json event = message(members);
+    CHECK_FALSE(event.contains("text"));
+    CHECK(event["media"] == json::parse(R"({"id":"2","url":"u"})"));
+    CHECK(event["other"] ==
+          json::parse(R"({"image":{"id":"1","caption":"A","mime_type":"i","new":{"a":1}},"video":{"new":2}})"));
+    CHECK_FALSE(event.contains("content"));
+  }
+  const json undeclared = message(R"("type":"hologram",)" + video + "," + image);
+  CHECK(undeclared["text"] == "A");
+  CHECK(undeclared["media"] == json::parse(R"({"id":"1","mime":"i"})"));
+  CHECK(undeclared["other"]["video"] == json::parse(R"({"id":2,"url":"u","new":2})"));
+  const json several = message(R"("type":"video","image":[{"id":"1"},{"id":"3"}],"video":{"id":"2"})");
+  CHECK(several["other"] == json::parse(R"({"image":[{"id":"1"},{"id":"3"}]})"));
+  const json edit = message(R"("type":"edit","edit":{"original_message_id":"t","message":{)" + image + "," + video +
+                            R"(,"type":"video"}})");
+  CHECK(edit["media"] == json::parse(R"({"id":"2","url":"u"})"));
+  CHECK(edit["other"]["message"]["image"]["caption"] == "A");
+}
+
 TEST_CASE("other types carry their own object as content", "[decode]") {
   for (const std::string own :
        {R"("location":{"latitude":1.5,"longitude":-2,"name":"N"})", R"("contacts":[{"name":{}},{"phones":[]}])",

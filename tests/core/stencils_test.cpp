@@ -16,6 +16,10 @@ namespace {
 struct Plain {
   Reader& reader;
   void restart(std::string_view source) { reader.restart(source); }
+  const char* known_object(const char* at, const char*, unsigned&) {
+    reader.object_begins(at);
+    return nullptr;
+  }
   void open_object() { reader.open_object(); }
   void open_array() { reader.open_array(); }
   void close() { reader.close(); }

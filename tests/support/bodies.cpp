@@ -155,6 +155,9 @@ Tree Bodies::message(bool echo, bool in_history) {
   if (chance(8))
     message["referral"] = {{"source_type", "ad"}, {"source_id", "1"}, {"welcome_message", {{"text", text()}}}};
   if (chance(8)) message["group_id"] = "G1";
+  static constexpr std::array media = {"image"sv, "video"sv, "audio"sv, "sticker"sv};
+  if (chance(8)) message[std::string(one_of(media))] = medium();
+  if (chance(4)) message[std::string(one_of(media))] = medium();
   if (chance(5)) message["identity"] = {{"hash", "h"}, {"acknowledged", true}};
   if (in_history) {
     static constexpr std::array statuses = {"pending"sv, "READ"sv, "delivered"sv, "ERROR"sv, "played"sv};

@@ -124,7 +124,7 @@ void Walk::message(const Tree& object, const std::string& path, const Around& ar
     Found shown = scalar(inner(single, "text"), "body");
     if (is_scalar(inner(single, "text"))) shown = {true, text_of(inner(single, "text"))};
     Json media = Json::object();
-    for (const std::string& name : media_types) {
+    if (const std::string name = medium_of(single); !name.empty()) {
       const Tree& medium = inner(single, name);
       if (!shown.there) shown = scalar(medium, "caption");
       put(media, "id", text(medium, "id"));

@@ -122,9 +122,27 @@ void add_others(Json& rest, const Tree& object, const std::string& name, const N
   if (!found.empty()) rest[name] = found;
 }
 
+std::string medium_of(const Tree& object) {
+  const std::string type = text(object, "type");
+  std::string first;
+  for (const std::string& name : media_types) {
+    if (!has_object(inner(object, name))) continue;
+    if (name == type) return name;
+    if (first.empty()) first = name;
+  }
+  return first;
+}
+
 void add_others_of_content(Json& rest, const Tree& object) {
   add_others(rest, object, "text", {"body"}, {});
-  for (const std::string& name : media_types) add_others(rest, object, name, medium_slots, {});
+  const std::string counts = medium_of(object);
+  for (const std::string& name : media_types) {
+    if (name == counts) add_others(rest, object, name, medium_slots, {});
+    if (name == counts || !has_object(inner(object, name))) continue;
+    Json whole = Json::array();
+    each(inner(object, name), "", [&](const Tree& part, const std::string&) { whole.push_back(plain(part)); });
+    rest[name] = whole.size() == 1 ? whole[0] : whole;
+  }
 }
 
 }  // namespace twinline::test::slow

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace twinline::test::slow {
 
@@ -14,7 +15,7 @@ using Json = nlohmann::json;
 using Tree = nlohmann::ordered_json;
 using Names = std::set<std::string>;
 
-inline const Names media_types = {"image", "video", "audio", "document", "sticker"};
+inline const std::vector<std::string> media_types = {"image", "video", "audio", "document", "sticker"};
 
 inline Json plain(const Tree& tree) { return Json(tree); }
 
@@ -51,5 +52,7 @@ Json others(const Tree& object, const Names& slots, const Names& objects);
 // The same of an object inside, or of several: kept under the name of the member that holds it.
 void add_others(Json& rest, const Tree& object, const std::string& name, const Names& slots, const Names& objects);
 void add_others_of_content(Json& rest, const Tree& object);
+// Of media objects of several types the one that counts: the declared one, else the first in the order of `media_types`.
+std::string medium_of(const Tree& object);
 
 }  // namespace twinline::test::slow
