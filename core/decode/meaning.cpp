@@ -111,9 +111,10 @@ std::int64_t Meaning::profile_at(const Fact& fact) const {
   return at;
 }
 
-std::string_view Meaning::contact_phone(const Scope& thread) const {
+Person Meaning::contact_of(const Scope& thread) const {
   const auto id = batch_.text(thread, Slot::scope_id);
-  return id.empty() ? batch_.text(thread, Slot::peer_phone) : id;
+  return {id.empty() ? batch_.text(thread, Slot::peer_phone) : id, batch_.text(thread, Slot::user_id),
+          batch_.text(thread, Slot::username)};
 }
 
 // Meta gives `to` to what the business wrote, and may leave out its number (domain.md §2.1).
@@ -130,7 +131,7 @@ bool Meaning::out_in_thread(const Fact& fact, std::string_view contact, std::str
 
 // What the thread does not say of its contact, the message may: a thread can lack its id and its context.
 Person Meaning::peer_in_thread(const Fact& fact, const Scope& thread, std::string_view business, bool out) const {
-  Person peer{contact_phone(thread), batch_.text(thread, Slot::user_id), batch_.text(thread, Slot::username)};
+  Person peer = contact_of(thread);
   if (!peer.phone.empty() && !peer.user_id.empty()) return peer;
   const Person said{
       batch_.text(fact, out ? Slot::to : Slot::from), batch_.text(fact, out ? Slot::to_user : Slot::from_user), {}};
@@ -183,7 +184,7 @@ Message Meaning::message(const Fact& fact) const {
   const Scope& scope = batch_.scopes[fact.where.parent];
   if (scope.place == Place::thread) {
     message.origin = Origin::history;
-    message.out = out_in_thread(fact, contact_phone(scope), business);
+    message.out = out_in_thread(fact, contact_of(scope).phone, business);
     message.peer = peer_in_thread(fact, scope, business, message.out);
     return message;
   }
@@ -203,7 +204,7 @@ Identity Meaning::identity(const Fact& fact) const {
   Person sender{text(Slot::from), text(Slot::from_user), {}};
   const Scope& scope = batch_.scopes[fact.where.parent];
   if (sender.name().empty() && scope.place == Place::thread)
-    sender = {contact_phone(scope), batch_.text(scope, Slot::user_id), {}};
+    sender = {contact_of(scope).phone, contact_of(scope).user_id, {}};
   Identity identity;
   identity.at = parse_time_s(text(Slot::at));
   identity.peer = {text(Slot::new_phone), text(Slot::new_user), {}};

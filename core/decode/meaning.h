@@ -84,6 +84,8 @@ class Meaning {
   std::string_view partner_waba(const Where& where) const;
   // The webhook field, wherever it was put.
   std::string_view field(const Where& where) const;
+  // Place::thread: whose conversation it is.
+  Person contact_of(const Scope& thread) const;
   // Place::profile: the time of that sender's latest message in the same value; 0 where there is none.
   std::int64_t profile_at(const Fact& fact) const;
   // With the username that contacts[] beside them give.
@@ -100,7 +102,6 @@ class Meaning {
   };
 
   void find_partner_waba(const Fact& notice);
-  std::string_view contact_phone(const Scope& thread) const;
   bool out_in_thread(const Fact& fact, std::string_view contact, std::string_view business) const;
   Person peer_in_thread(const Fact& fact, const Scope& thread, std::string_view business, bool out) const;
   // What the scopes around a fact say. Neighbours share it.

@@ -44,6 +44,7 @@ class Joiner {
   std::uint64_t hash_of_id(const Fact& fact) const;
   bool fact(const Fact& fact);
   [[gnu::noinline]] void introduce(std::uint32_t scope);
+  void introduce_contact(std::uint32_t thread);
   bool message(const Fact& fact);
   [[gnu::noinline]] bool edit(const Fact& fact, const Message& message, Messages& messages, RowId row);
   [[gnu::noinline]] bool status(const Fact& fact);
@@ -114,8 +115,9 @@ std::uint64_t Joiner::hash_of_id(const Fact& fact) const {
   return hashes_[static_cast<std::size_t>(&fact - ahead_)];
 }
 
-// The number that a value names, with its phone and WABA.
+// The number that a value names, with its phone and WABA; and whom a thread names in two ways, whether it has messages or not.
 void Joiner::introduce(std::uint32_t scope) {
+  if (batch_.scopes[scope].place == Place::thread) return introduce_contact(scope);
   const auto id = batch_.text(batch_.scopes[scope], Slot::number);
   if (id.empty()) return;
   Number& number = number_of_(id);
@@ -124,6 +126,12 @@ void Joiner::introduce(std::uint32_t scope) {
   bool changed = !phone.empty() && number.phone.join(std::string(phone));
   changed = (!waba.empty() && number.waba.join(std::string(waba))) || changed;
   if (changed) number.mark_changed(number_key);
+}
+
+void Joiner::introduce_contact(std::uint32_t thread) {
+  const Person contact = meaning_.contact_of(batch_.scopes[thread]);
+  if (contact.phone.empty() || contact.user_id.empty()) return;
+  link(number_of_(batch_.nearest({thread, {}, Where::none}, Slot::number)), contact, 0);
 }
 
 void Joiner::link(Number& number, const Person& person, std::int64_t at) {

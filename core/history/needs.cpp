@@ -20,8 +20,13 @@ class Asker {
 
   std::vector<Need> ask() {
     for (std::uint32_t i = 0; i < batch_.scopes.size(); ++i) {
-      const auto number = batch_.text(batch_.scopes[i], Slot::number);
+      const Scope& scope = batch_.scopes[i];
+      const auto number = batch_.text(scope, Slot::number);
       if (!number.empty()) want(number, std::string(number_key));
+      if (scope.place != Place::thread) continue;
+      const Person contact = meaning_.contact_of(scope);
+      if (!contact.phone.empty() && !contact.user_id.empty())
+        want_person(batch_.nearest({i, {}, Where::none}, Slot::number), contact);
     }
     for (const Fact& each : batch_.facts) fact(each);
     if (batch_.kind == Batch::Kind::record && !batch_.facts.empty()) record(batch_.facts[0]);

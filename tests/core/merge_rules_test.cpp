@@ -369,6 +369,19 @@ TEST_CASE("a history message that names its sender in two ways links them, as a 
   CHECK(has(all, R"("thread":"4917","id":"wamid.B")"));
 }
 
+TEST_CASE("a history thread that names its contact in two ways links them, messages or not", "[history][rules]") {
+  const std::string empty = value(
+      "history", R"("history":[{"threads":[{"id":"4917","context":{"wa_id":"4917","user_id":"DE.1"},"messages":[]},
+                 {"context":{"wa_id":"4918","user_id":"DE.2"}},{"id":"4919","context":{"user_id":""}}]}])");
+  const std::string all = records({empty});
+  CHECK(has(all, R"({"record":"identity","number":"106","user_id":"DE.1","phone":"4917"})"));
+  CHECK(has(all, R"({"record":"identity","number":"106","user_id":"DE.2","phone":"4918"})"));
+  CHECK_FALSE(has(all, "4919"));
+  Store store;
+  for (int i = 0; i < 2; ++i) store.deliver(empty);
+  CHECK(store.all() == all);
+}
+
 TEST_CASE("user names and profile names never link", "[history][rules]") {
   const auto named = [](const std::string& phone) {
     return profile(R"("profile":{"name":"Ana","username":"ana"},"wa_id":")" + phone + "\"",
