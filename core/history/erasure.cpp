@@ -1,6 +1,7 @@
 #include "core/history/erasure.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/decode/phone.h"
 #include "core/history/number.h"
@@ -34,6 +35,17 @@ const std::string& Erasures::hash_of(std::string_view name) const {
 bool Erasures::look_up(std::string_view name, std::int64_t at) const {
   const auto found = until_.find(hash_of(name));
   return found != until_.end() && (!is_believable(at) || at <= found->second);
+}
+
+void Erasures::note_contact(const std::string& key, std::string_view phone, std::string_view user_id) {
+  if (!listed_) return;
+  for (const auto name : {phone, user_id}) {
+    if (!name.empty()) contacts_[hash_of(name)].insert(key);
+  }
+}
+
+void Erasures::note_profile(std::string_view name) {
+  if (listed_) profiles_[hash_of(name)].emplace(name);
 }
 
 namespace {
@@ -98,21 +110,21 @@ void erase_row(Number& number, RowId id) {
   erase_participants(number, id);
 }
 
-void erase_contacts(Number& number) {
-  for (auto entry = number.contacts.begin(); entry != number.contacts.end();) {
-    const Contact& contact = *entry->second.value;
-    const bool covered = number.erased.covers({contact.phone, contact.user_id, {}}, contact.at);
-    if (covered) number.mark_changed(contact_key(entry->first));
-    entry = covered ? number.contacts.erase(entry) : std::next(entry);
-  }
+void erase_contact(Number& number, const std::string& key) {
+  const auto entry = number.contacts.find(key);
+  if (entry == number.contacts.end()) return;
+  const Contact& contact = *entry->second.value;
+  if (!number.erased.covers({contact.phone, contact.user_id, {}}, contact.at)) return;
+  number.mark_changed(contact_key(key));
+  number.contacts.erase(entry);
 }
 
-void erase_profiles(Number& number) {
-  for (auto entry = number.profiles.begin(); entry != number.profiles.end();) {
-    const auto is_covered = [&](const auto& each) { return number.erased.covers(entry->first, each.second); };
-    if (std::erase_if(entry->second, is_covered) > 0) number.mark_changed(profile_key(entry->first));
-    entry = entry->second.empty() ? number.profiles.erase(entry) : std::next(entry);
-  }
+void erase_profile(Number& number, const std::string& name) {
+  const auto entry = number.profiles.find(name);
+  if (entry == number.profiles.end()) return;
+  const auto is_covered = [&](const auto& each) { return number.erased.covers(name, each.second); };
+  if (std::erase_if(entry->second, is_covered) > 0) number.mark_changed(profile_key(name));
+  if (entry->second.empty()) number.profiles.erase(entry);
 }
 
 void erase_links(Number& number, NameId name) {
@@ -137,9 +149,19 @@ void erase(Number& number, std::string_view hash) {
     const auto id = static_cast<NameId>(erased.hashed_names_);
     if (people.canonical(id) == id) erased.names_.emplace(peer_hash(number.id, people.text(id)), id);
   }
-  erase_contacts(number);
-  erase_profiles(number);
-  const auto found = erased.names_.find(std::string(hash));
+  if (!std::exchange(erased.listed_, true)) {
+    for (const auto& [key, contact] : number.contacts)
+      erased.note_contact(key, contact.value->phone, contact.value->user_id);
+    for (const auto& [name, names] : number.profiles) erased.note_profile(name);
+  }
+  const std::string wanted(hash);
+  if (const auto keys = erased.contacts_.find(wanted); keys != erased.contacts_.end()) {
+    for (const std::string& key : keys->second) erase_contact(number, key);
+  }
+  if (const auto names = erased.profiles_.find(wanted); names != erased.profiles_.end()) {
+    for (const std::string& name : names->second) erase_profile(number, name);
+  }
+  const auto found = erased.names_.find(wanted);
   if (found == erased.names_.end()) return;
   const NameId name = found->second;
   std::vector<RowId> rows;

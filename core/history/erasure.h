@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -48,6 +49,10 @@ class Erasures {
     return covers(person.phone, at) || covers(person.user_id, at);
   }
 
+  // That somebody stands in the address book or has a profile name. Costs nothing while there are no erasures.
+  void note_contact(const std::string& key, std::string_view phone, std::string_view user_id);
+  void note_profile(std::string_view name);
+
  private:
   friend void erase(Number& number, std::string_view hash);
   bool look_up(std::string_view name, std::int64_t at) const;
@@ -62,6 +67,10 @@ class Erasures {
   };
   mutable std::unordered_map<std::string, std::string, Hash, std::equal_to<>> hashes_;  // by name as sent
   std::unordered_map<std::string, NameId> names_;                                       // canonical ones, by hash
+  // Contacts and profiles by the hashes of their names, listed from the first erasure on: each looks at its own only.
+  using Keys = std::unordered_map<std::string, std::set<std::string>>;
+  Keys contacts_, profiles_;
+  bool listed_ = false;
   std::size_t hashed_names_ = 1;  // of the number's people, how many are in names_
 };
 

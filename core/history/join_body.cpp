@@ -243,7 +243,10 @@ bool Joiner::contact(const Fact& fact) {
                         std::string(contact_name(batch_, fact))};
   if (number.erased.covers(who, at)) return true;
   const std::string key = canonical_name(who.name());
-  if (number.contacts[key].join(contact)) number.mark_changed(contact_key(key));
+  if (number.contacts[key].join(contact)) {
+    number.erased.note_contact(key, who.phone, who.user_id);
+    number.mark_changed(contact_key(key));
+  }
   return true;
 }
 
@@ -259,6 +262,7 @@ bool Joiner::profile(const Fact& fact) {
   const auto [entry, added] = names.try_emplace(std::string(name), at);
   const bool later = entry->second < at;
   if (later) entry->second = at;
+  if (added) number.erased.note_profile(who.name());
   if (added || later) number.mark_changed(profile_key(who.name()));
   return true;
 }

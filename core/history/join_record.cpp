@@ -117,7 +117,10 @@ bool RecordJoiner::contact() {
   const std::string key = canonical_name(contact.phone.empty() ? contact.user_id : contact.phone);
   if (key.empty()) return false;
   if (number_.erased.covers({contact.phone, contact.user_id, {}}, contact.at)) return true;
-  if (number_.contacts[key].join(contact)) number_.mark_changed(contact_key(key));
+  if (number_.contacts[key].join(contact)) {
+    number_.erased.note_contact(key, contact.phone, contact.user_id);
+    number_.mark_changed(contact_key(key));
+  }
   return true;
 }
 
@@ -135,6 +138,7 @@ bool RecordJoiner::profile() {
     const auto [entry, added] = names.try_emplace(std::string(text(fact, Slot::r_name)), at);
     const bool later = entry->second < at;
     if (later) entry->second = at;
+    if (added) number_.erased.note_profile(peer);
     changed = changed || added || later;
   }
   if (changed) number_.mark_changed(profile_key(peer));

@@ -139,6 +139,8 @@ class Messages {
   std::vector<RowId>& sent_by(NameId name);
   void find_aliases(RowId row, std::string_view stanza);
   bool has_stanza(RowId row, std::string_view stanza) const;
+  bool has_name(const Row& row, NameId name) const;
+  bool is_known_in(const Row& row, NameId root) const;
   void find_aliases(RowId row, NameId name);
   void find_aliases_of(const std::vector<NameId>& names);
   RowId alias_in_group(std::uint64_t hash, std::string_view stanza, NameId root) const;

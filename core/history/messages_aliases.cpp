@@ -58,13 +58,28 @@ std::uint64_t alias_hash(std::string_view stanza, NameId root) {
 RowId Messages::alias_in_group(std::uint64_t hash, std::string_view stanza, NameId root) const {
   const auto matches = [&](RowId candidate) {
     const RowId at = now(candidate);
-    const Row& row = rows_[at];
-    bool named = false;
-    each_name(row, [&](NameId name) { named = named || people_.root(name) == root; });
-    return named && has_stanza(at, stanza);
+    return has_stanza(at, stanza) && is_known_in(rows_[at], root);
   };
   const RowId found = by_stanza_.find(hash, matches);
   return found == Index::none ? found : now(found);
+}
+
+bool Messages::has_name(const Row& row, NameId name) const {
+  const Extra* const extra = extra_of(row);
+  return row.name == name || (extra != nullptr && extra->names.sorted.contains(name));
+}
+
+// Whether a name of the row belongs to the group. Either may be very many: the fewer are looked through.
+bool Messages::is_known_in(const Row& row, NameId root) const {
+  const auto in_group = [&](NameId name) { return people_.root(name) == root; };
+  if (row.name != 0 && in_group(row.name)) return true;
+  const Extra* const extra = extra_of(row);
+  if (extra == nullptr) return false;
+  const std::set<NameId, std::less<>>& names = extra->names.sorted;
+  if (names.size() <= people_.group_size(root)) return std::any_of(names.begin(), names.end(), in_group);
+  bool known = false;
+  people_.for_group(root, [&](NameId name) { known = known || names.contains(name); });
+  return known;
 }
 
 bool Messages::has_stanza(RowId at, std::string_view stanza) const {
@@ -108,9 +123,7 @@ void Messages::find_aliases_of(const std::vector<NameId>& names) {
     if (name >= business_sent_.size()) continue;
     for (const RowId each : business_sent_[name]) {
       // An erasure may have taken the name away.
-      bool still = false;
-      each_name(rows_[now(each)], [&](NameId own) { still = still || own == name; });
-      if (still) find_aliases(now(each), name);
+      if (has_name(rows_[now(each)], name)) find_aliases(now(each), name);
     }
   }
   unite_found();

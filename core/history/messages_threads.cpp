@@ -114,29 +114,34 @@ std::size_t Messages::newer_than(RowId row) const {
 }
 
 std::vector<RowId> Messages::newest(std::string_view thread, std::size_t end, std::size_t limit) const {
-  std::vector<const std::vector<RowId>*> lists;
-  for (const NameId home : homes_of(thread)) lists.push_back(&in_order(home));
-  std::vector<std::size_t> left;
-  left.reserve(lists.size());
-  for (const auto* const list : lists) left.push_back(list->size());
-  std::vector<RowId> rows;
+  struct List {
+    const std::vector<RowId>* rows;
+    std::size_t left;
+    RowId newest() const { return (*rows)[left - 1]; }
+  };
+  std::vector<List> lists;  // a heap with the newest row on top: somebody may be known by very many names
+  for (const NameId home : homes_of(thread)) lists.push_back({&in_order(home), in_order(home).size()});
   if (lists.size() == 1) {
     // The common case needs no merging, so that skipping costs nothing.
-    left[0] -= std::min(end, left[0]);
+    lists[0].left -= std::min(end, lists[0].left);
     end = 0;
+    if (lists[0].left == 0) return {};
   }
-  while (rows.size() < limit) {
-    std::size_t best = lists.size();
-    for (std::size_t i = 0; i < lists.size(); ++i) {
-      if (left[i] == 0) continue;
-      if (best == lists.size() || before((*lists[best])[left[best] - 1], (*lists[i])[left[i] - 1])) best = i;
-    }
-    if (best == lists.size()) break;
-    --left[best];
+  const auto older = [this](const List& a, const List& b) { return before(a.newest(), b.newest()); };
+  std::make_heap(lists.begin(), lists.end(), older);
+  std::vector<RowId> rows;
+  while (rows.size() < limit && !lists.empty()) {
+    std::pop_heap(lists.begin(), lists.end(), older);
+    List& list = lists.back();
     if (end > 0) {
       --end;
     } else {
-      rows.push_back((*lists[best])[left[best]]);
+      rows.push_back(list.newest());
+    }
+    if (--list.left == 0) {
+      lists.pop_back();
+    } else {
+      std::push_heap(lists.begin(), lists.end(), older);
     }
   }
   return rows;

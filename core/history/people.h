@@ -50,6 +50,7 @@ class People {
 
   // All names that are linked have the same root.
   NameId root(NameId name) const;
+  std::size_t group_size(NameId root) const { return people_[root].size; }
   bool linked(NameId a, NameId b) const { return a != 0 && b != 0 && root(a) == root(b); }
   // Calls with every name of the group `name` belongs to.
   void for_group(NameId name, const std::function<void(NameId)>& call) const;

@@ -138,3 +138,29 @@ TEST_CASE("a message that was erased may come again later under the same id", "[
   const std::string all = records({message("a", "4917", monday), erased("4917", tuesday), again});
   CHECK(all == records({again, erased("4917", tuesday)}));
 }
+
+TEST_CASE("contacts and profile names are found by their erasure, whenever they came", "[erasure]") {
+  const auto profile = [](const std::string& phone) {
+    return value("messages", R"("contacts":[{"wa_id":")" + phone + R"(","profile":{"name":"A"}}])");
+  };
+  const std::vector<std::string> known = {contact("4917", monday), contact("4918", monday), profile("4917"),
+                                          profile("4918")};
+  const std::vector<std::string> erasures = {erased("4999", tuesday), erased("551187654321", tuesday),
+                                             erased("4917", tuesday), erased("4918", tuesday)};
+  std::vector<std::string> before = known, after = {erasures[0]}, between = {known[0], erasures[0]};
+  before.insert(before.end(), erasures.begin(), erasures.end());
+  after.insert(after.end(), known.begin(), known.end());
+  after.insert(after.end(), erasures.begin(), erasures.end());
+  between.insert(between.end(), known.begin(), known.end());
+  between.insert(between.end(), erasures.begin(), erasures.end());
+  const std::string all = records(before);
+  CHECK_FALSE(has(all, R"({"record":"contact")"));
+  CHECK_FALSE(has(all, R"({"record":"profile")"));
+  CHECK(records(after) == all);
+  CHECK(records(between) == all);
+  // One of two names is enough, in any of its spellings.
+  const std::string both =
+      R"({"record":"contact","number":"106","peer":{"phone":"5511987654321","user_id":"BR.1"},"name":"B","at":5})";
+  for (const std::string name : {"551187654321", "BR.1"})
+    CHECK_FALSE(has(records({erased("4999", tuesday), both, erased(name, tuesday)}), R"({"record":"contact")"));
+}

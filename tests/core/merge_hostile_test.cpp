@@ -64,6 +64,26 @@ TEST_CASE("a record with very many short ids and names is read, each pair once",
   CHECK(waiting_in(history) == 1);
 }
 
+TEST_CASE("a message of very many recipients is found under a name that is linked to any of them", "[history]") {
+  constexpr int count = 2000;
+  const auto user = [](int i) { return "DE." + std::to_string(i); };
+  const auto phone = [](int i) { return std::to_string(490000 + i); };
+  std::string peers;
+  for (int i = 0; i < count; ++i) peers += (i == 0 ? "\"" : ",\"") + phone(i) + "\"";
+  History history;
+  tell(history, R"({"record":"waiting","number":"1","id":")" + business_wamid("1", "S") + R"(","peers":[)" + peers +
+                    R"(],"status":"sent"})");
+  for (const int i : {0, 7, count - 1}) {
+    tell(history, R"({"record":"waiting","number":"1","id":")" + business_wamid(user(i), "S") + R"(","peers":[")" +
+                      user(i) + R"("],"status":"sent"})");
+  }
+  CHECK(waiting_in(history) == 4);
+  for (int i = 0; i < count; ++i)
+    tell(history, R"({"record":"identity","number":"1","user_id":")" + user(i) + R"(","phone":")" + phone(i) +
+                      R"(","at":1739321024})");
+  CHECK(waiting_in(history) == 1);
+}
+
 TEST_CASE("very many numbers are kept apart, and each change is counted once", "[history]") {
   constexpr int count = 3000;
   History history;
