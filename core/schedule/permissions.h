@@ -42,11 +42,11 @@ class Permissions {
     return ends > at && ends - window_ms_ <= at;
   }
 
-  // Why a send to this user may not go now; empty if it may.
-  std::string_view objection(const std::string& user, Lane lane, bool free_form, TimeMs now) const {
-    if (free_form && window_ends(user) <= now) return "the user's service window is closed, send a template";
-    if (lane == Lane::marketing && no_marketing_.count(user) != 0) return "the user opted out of marketing";
-    return {};
+  // Why a send to this user may not go now; none if it may.
+  EndReason objection(const std::string& user, Lane lane, bool free_form, TimeMs now) const {
+    if (free_form && window_ends(user) <= now) return EndReason::window_closed;
+    if (lane == Lane::marketing && no_marketing_.count(user) != 0) return EndReason::opted_out;
+    return EndReason::none;
   }
 
  private:

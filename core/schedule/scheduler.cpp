@@ -81,7 +81,7 @@ Ticket Scheduler::submit(Send send, TimeMs now) {
   ++users_[user].sends;
   const Ticket ticket = sends_.ticket(slot);
   if (send.expires_ms <= now_) {
-    end(slot, EndKind::dropped, "expired");
+    drop(slot, EndReason::expired);
     return ticket;
   }
   if (send.expires_ms != never_ms) timers_.set({send.expires_ms, held.order, slot, Timer::Kind::expiry});
@@ -146,8 +146,8 @@ std::optional<Ticket> Scheduler::due(TimeMs now) {
     if (!lane) return std::nullopt;
     const std::uint32_t slot = fronts[index(*lane)];
     HeldSend& held = sends_[slot];
-    if (const std::string_view reason = objection(held); !reason.empty()) {
-      end(slot, EndKind::dropped, std::string(reason));
+    if (const EndReason why = objection(held); why != EndReason::none) {
+      drop(slot, why);
       continue;
     }
     if (any) share_.served(*lane, waiting);
@@ -169,8 +169,8 @@ std::optional<Ticket> Scheduler::due(TimeMs now) {
   }
 }
 
-std::string_view Scheduler::objection(const HeldSend& held) const {
-  if (!options_.checks_permissions) return {};
+EndReason Scheduler::objection(const HeldSend& held) const {
+  if (!options_.checks_permissions) return EndReason::none;
   return permissions_.objection(users_.name(held.user), held.lane, held.free_form, now_);
 }
 
@@ -183,11 +183,11 @@ bool Scheduler::started(Ticket ticket, TimeMs now) {
   --reserved_;
   const bool fits = window_.total() < allowed(now_) || (held.lane == Lane::reply && window_.starts() < options_.floor);
   if (sends_.expired(ticket.slot, now_)) {
-    end(ticket.slot, EndKind::dropped, "expired");
+    drop(ticket.slot, EndReason::expired);
     return false;
   }
-  if (const std::string_view reason = objection(held); !reason.empty()) {
-    end(ticket.slot, EndKind::dropped, std::string(reason));
+  if (const EndReason why = objection(held); why != EndReason::none) {
+    drop(ticket.slot, why);
     return false;
   }
   if (!fits || !halted_.empty() || campaigns_[held.campaign].paused || !user.debt.allows(now_, options_.pair)) {

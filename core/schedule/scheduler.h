@@ -109,6 +109,11 @@ class Scheduler {
   // The user wrote or called: their service window is open from now on. The rate hears of it by inbound().
   void open_window(std::string_view user, TimeMs at) { permissions_.open_window(user, at); }
   bool window_open(std::string_view user, TimeMs now) const { return permissions_.window_ends(user) > now; }
+  TimeMs window_ends(std::string_view user) const { return permissions_.window_ends(user); }
+  // Why a send like this may not go to its user now, as far as the user is concerned; none if it may.
+  EndReason objection(const Send& send, TimeMs now) const {
+    return permissions_.objection(send.to, send.lane, send.free_form, now);
+  }
   void opt_out(std::string_view user) { permissions_.opt_out(user); }
   void opt_in(std::string_view user) { permissions_.opt_in(user); }
   // A start that another process made, or this one before a restart: it counts, but is not ours to settle.
@@ -191,14 +196,21 @@ class Scheduler {
   }
 
   // scheduler.cpp: decisions
-  std::string_view objection(const HeldSend& held) const;
+  EndReason objection(const HeldSend& held) const;
   bool room() const { return window_.total() + reserved_ < allowed(now_); }
   bool floor_room() const { return window_.starts() + reserved_ < options_.floor; }
 
   // scheduler_outcomes.cpp
   void date_start(std::uint32_t slot, const SendResult& result);
   Settled refuse(std::uint32_t slot, const Refusal& refusal, const SendResult& result);
-  void end(std::uint32_t slot, EndKind kind, std::string reason, bool alerts = false);
+  struct End {
+    EndKind kind = EndKind::dropped;
+    EndReason why = EndReason::none;
+    std::string reason;
+    bool alerts = false;
+  };
+  void end(std::uint32_t slot, End how);
+  void drop(std::uint32_t slot, EndReason why);
   void leave(std::uint32_t slot);
   void free_user(std::uint32_t user);
   void forget_if_idle(std::uint32_t user);

@@ -17,7 +17,7 @@ bool Scheduler::cancel(Ticket ticket, TimeMs now) {
   move_clock(now);
   if (!sends_.knows(ticket) || sends_[ticket.slot].state == State::in_flight) return false;
   if (sends_[ticket.slot].state == State::released) --reserved_;
-  end(ticket.slot, EndKind::dropped, "cancelled");
+  drop(ticket.slot, EndReason::cancelled);
   return true;
 }
 

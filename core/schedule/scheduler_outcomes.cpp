@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "core/schedule/jitter.h"
@@ -13,6 +14,19 @@ namespace twinline {
 namespace {
 
 using State = HeldSend::State;
+
+std::string_view words_of_drop(EndReason why) {
+  switch (why) {
+    case EndReason::expired:
+      return "expired";
+    case EndReason::window_closed:
+      return "the user's service window is closed, send a template";
+    case EndReason::opted_out:
+      return "the user opted out of marketing";
+    default:
+      return "cancelled";
+  }
+}
 
 std::string describe(const Refusal& refusal, const SendResult& result) {
   if (result.kind != SendResult::Kind::refused) return refusal.meaning;
@@ -61,7 +75,7 @@ Settled Scheduler::settle(Ticket ticket, const SendResult& result, TimeMs now) {
       leave(slot);
       return Settled::accepted;
     case SendResult::Kind::lost:
-      end(slot, EndKind::in_doubt, "no answer came after its bytes were written");
+      end(slot, {EndKind::in_doubt, EndReason::answer_lost, "no answer came after its bytes were written"});
       return Settled::ended;
     case SendResult::Kind::not_written:
       return refuse(slot, refusal_without_connection(), result);
@@ -86,14 +100,14 @@ Settled Scheduler::refuse(std::uint32_t slot, const Refusal& refusal, const Send
   if (refusal.action != RefusalAction::retry || held.attempts >= refusal.attempts) {
     const bool tried = refusal.action == RefusalAction::retry;
     std::string reason = tried ? "given up after " + std::to_string(held.attempts) + " attempts, " : std::string();
-    end(slot, EndKind::failed, reason + describe(refusal, result), refusal.alerts);
+    end(slot, {EndKind::failed, EndReason::refused, reason + describe(refusal, result), refusal.alerts});
     return Settled::ended;
   }
   const TimeMs delay = retry_delay_ms(refusal, held.attempts);
   const TimeMs jitter = jitter_ms(options_.seed, held.order, held.attempts, delay * refusal.jitter_percent / 100);
   const TimeMs retry_at = now_ + std::max(delay, result.retry_after_ms) + jitter;
   if (sends_.expired(slot, now_)) {
-    end(slot, EndKind::dropped, "expired after " + describe(refusal, result));
+    end(slot, {EndKind::dropped, EndReason::expired, "expired after " + describe(refusal, result)});
     return Settled::ended;
   }
   held.state = State::backing_off;
@@ -108,10 +122,15 @@ void Scheduler::count_as_gone(const HeldSend& held) {
   ++campaigns_[held.campaign].progress[static_cast<std::size_t>(held.lane)].gone;
 }
 
-void Scheduler::end(std::uint32_t slot, EndKind kind, std::string reason, bool alerts) {
+void Scheduler::end(std::uint32_t slot, End how) {
   const Ticket ticket = sends_.ticket(slot);
-  endings_.push_back({ticket, send(ticket), kind, now_, sends_[slot].attempts, std::move(reason), alerts});
+  endings_.push_back(
+      {ticket, send(ticket), how.kind, how.why, now_, sends_[slot].attempts, std::move(how.reason), how.alerts});
   leave(slot);
+}
+
+void Scheduler::drop(std::uint32_t slot, EndReason why) {
+  end(slot, {EndKind::dropped, why, std::string(words_of_drop(why))});
 }
 
 void Scheduler::leave(std::uint32_t slot) {

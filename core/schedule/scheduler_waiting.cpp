@@ -78,7 +78,7 @@ void Scheduler::fire(const Timer& timer) {
     case Timer::Kind::expiry:
       // One that is on its way cannot be called back.
       if (held.state == State::released || held.state == State::in_flight) break;
-      end(timer.index, EndKind::dropped, "expired");
+      drop(timer.index, EndReason::expired);
       break;
     case Timer::Kind::user:
       break;

@@ -58,13 +58,26 @@ constexpr std::string_view to_string(EndKind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
+// Why it ended. Numbers are stored: a new one goes to the end.
+enum class EndReason : std::uint8_t {
+  none,             // it has not ended, or was accepted
+  expired,          //
+  cancelled,        // by a person, or because nobody wants it any more
+  window_closed,    // a free-form message outside the user's service window
+  opted_out,        // of marketing
+  waited_too_long,  // for its turn
+  refused,          // by Meta
+  answer_lost,      // its bytes were written
+};
+
 struct Ending {
   Ticket ticket;  // gone
   Send send;
   EndKind kind = EndKind::dropped;
+  EndReason why = EndReason::none;
   TimeMs at_ms = 0;
   unsigned attempts = 0;
-  std::string reason;
+  std::string reason;   // the same in words
   bool alerts = false;  // it concerns more than this send: a person must look
 };
 

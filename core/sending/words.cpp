@@ -86,37 +86,50 @@ std::string_view name_of(WaitReason reason) {
   return names[static_cast<std::size_t>(reason)];
 }
 
-std::string_view name_of_end(EndKind kind, std::string_view reason) {
-  if (kind == EndKind::in_doubt) return "answer_lost";
-  if (kind == EndKind::failed) return "refused";
-  if (reason.rfind("expired", 0) == 0) return "expired";
-  if (reason.find("service window") != std::string_view::npos) return "window_closed";
-  if (reason.find("opted out") != std::string_view::npos) return "opted_out";
-  if (reason.rfind("waited", 0) == 0) return "waited_too_long";
-  return "cancelled";
+namespace {
+
+EndReason known_reason(EndKind kind, EndReason why) {
+  if (why != EndReason::none) return why;
+  return kind == EndKind::in_doubt ? EndReason::answer_lost
+         : kind == EndKind::failed ? EndReason::refused
+                                   : EndReason::cancelled;
 }
 
-OurError error_of_end(EndKind kind, std::string_view reason) {
-  const std::string_view name = name_of_end(kind, reason);
-  if (name == "window_closed") {
-    return {400, 131047, 0, "Re-engagement message",
-            "More than 24 hours have passed since this user wrote: send a template."};
+}  // namespace
+
+std::string_view name_of_end(EndKind kind, EndReason why) {
+  constexpr std::array<std::string_view, 8> names{"",          "expired",         "cancelled", "window_closed",
+                                                  "opted_out", "waited_too_long", "refused",   "answer_lost"};
+  return names[static_cast<std::size_t>(known_reason(kind, why))];
+}
+
+std::string_view advice_against(EndReason why) {
+  if (why == EndReason::window_closed) return "The user has not written within the last 24 hours: send a template.";
+  if (why == EndReason::opted_out) return "The user opted out of marketing.";
+  return {};
+}
+
+OurError error_of_end(EndKind kind, EndReason why, std::string_view words) {
+  switch (known_reason(kind, why)) {
+    case EndReason::window_closed:
+      return {400, 131047, 0, "Re-engagement message",
+              "More than 24 hours have passed since this user wrote: send a template."};
+    case EndReason::opted_out:
+      return {400, 131050, 0, "Unable to deliver the message",
+              "This user opted out of marketing messages of this business: do not send them any."};
+    case EndReason::answer_lost:
+      return {
+          409, 131000, 0, "Something went wrong",
+          "The message was written to Meta and no answer came: nobody knows yet whether it was sent. Do not send it "
+          "again; a status webhook or a person settles it."};
+    case EndReason::waited_too_long:
+      return {400, 130429, 0, "Rate limit hit",
+              "It was not this message's turn in time, and it was not sent: send it again, or with Prefer: "
+              "respond-async."};
+    default:
+      break;
   }
-  if (name == "opted_out") {
-    return {400, 131050, 0, "Unable to deliver the message",
-            "This user opted out of marketing messages of this business: do not send them any."};
-  }
-  if (name == "answer_lost") {
-    return {409, 131000, 0, "Something went wrong",
-            "The message was written to Meta and no answer came: nobody knows yet whether it was sent. Do not send it "
-            "again; a status webhook or a person settles it."};
-  }
-  if (name == "waited_too_long") {
-    return {
-        400, 130429, 0, "Rate limit hit",
-        "It was not this message's turn in time, and it was not sent: send it again, or with Prefer: respond-async."};
-  }
-  return {400, 131000, 0, "Something went wrong", "The message was not sent: " + std::string(reason) + "."};
+  return {400, 131000, 0, "Something went wrong", "The message was not sent: " + std::string(words) + "."};
 }
 
 }  // namespace twinline

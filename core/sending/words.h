@@ -44,11 +44,14 @@ std::string sent_line(const SentMessage& message);
 
 std::string_view name_of(WaitReason reason);
 
-// A name for why a send ended, from what the scheduler says of it: expired, cancelled, window_closed, opted_out, refused,
-// answer_lost.
-std::string_view name_of_end(EndKind kind, std::string_view reason);
+// As people and programs see it: expired, cancelled, window_closed, opted_out, waited_too_long, refused, answer_lost. Where no
+// reason is known (a store of an older twinline) the usual one of its kind.
+std::string_view name_of_end(EndKind kind, EndReason why);
 
-// The error of Meta that comes nearest to a send that ended without ever having been started.
-OurError error_of_end(EndKind kind, std::string_view reason);
+// What a person is told who asks before they send; empty where nothing speaks against it.
+std::string_view advice_against(EndReason why);
+
+// The error of Meta that comes nearest to a send that ended without ever having been started; `words` say why.
+OurError error_of_end(EndKind kind, EndReason why, std::string_view words);
 
 }  // namespace twinline

@@ -46,7 +46,7 @@ Response answer_of(const StoredSend& send) {
   const EndKind kind = send.state == SendState::in_doubt ? EndKind::in_doubt
                        : send.state == SendState::failed ? EndKind::failed
                                                          : EndKind::dropped;
-  OurError error = error_of_end(kind, send.reason);
+  OurError error = error_of_end(kind, send.why, send.reason);
   error.details += " Its id here is " + send.id + ".";
   return our_error(error);
 }

@@ -59,7 +59,7 @@ ordered_json send_json(const StoredSend& stored, const NumberQueue* queue, const
   }
   if (outlook && outlook->estimate_ms != never_ms) body["estimate_s"] = unix_of(outlook->estimate_ms) / ms;
   if (send.state > SendState::in_flight && !send.reason.empty()) {
-    if (send.state != SendState::accepted) body["why"] = name_of_end(end_kind_of(send.state), send.reason);
+    if (send.state != SendState::accepted) body["why"] = name_of_end(end_kind_of(send.state), send.why);
     body["why_text"] = send.reason;
   }
   body["attempts"] = send.attempts;

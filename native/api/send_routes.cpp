@@ -7,6 +7,7 @@
 #include "core/policy/document.h"
 #include "core/sending/media.h"
 #include "core/sending/message.h"
+#include "core/sending/words.h"
 #include "native/api/body.h"
 #include "native/api/send_json.h"
 #include "native/bytes/sha256.h"
@@ -225,7 +226,7 @@ void SendRoutes::cancel(const Call& call, const Reply& reply) {
   const std::string number = call.names[0], id = call.names[1];
   const auto queue = sending_.queue(number);
   if (!queue) return reply.send(no_such_number());
-  const auto cancelled = queue->cancel(id, "cancelled");
+  const auto cancelled = queue->cancel(id, {EndReason::cancelled, "cancelled"});
   if (cancelled == NumberQueue::Cancelled::done) {
     sending_.wake();
     // When its end is durable.
@@ -305,24 +306,21 @@ Response SendRoutes::allowed(const Call& call) {
   const std::string user = user_of(query_value(call.request.query, "to").value_or(""));
   if (user.empty()) return error_answer(400, "bad_value", "to is a phone number with its country code, or a user id.");
   const NumberQueue::View view = queue->view();
-  std::string halted = !view.stopped.empty() ? view.stopped : view.paused;
+  const std::string halted = !view.stopped.empty() ? view.stopped : view.paused;
   const std::int64_t until_s = sending_.window_ends_s(number, user);
-  const bool open = until_s > unix_now_ms() / ms;
-  const auto standing = sending_.sends().user(number, user);
-  if (!standing) return store_failed();
-  const bool opted_out = *standing && (*standing)->stopped_s > (*standing)->resumed_s;
   const auto one = [](const std::string& why) {
     ordered_json entry = {{"allowed", why.empty()}};
     if (!why.empty()) entry["why"] = why;
     return entry;
   };
-  const auto first = [](const std::string& a, const char* b) { return a.empty() ? std::string(b) : a; };
-  ordered_json free_form =
-      one(first(halted, open ? "" : "The user has not written within the last 24 hours: send a template."));
+  const auto judged = [&](Lane lane, bool free) {
+    return halted.empty() ? std::string(advice_against(queue->objection(user, lane, free))) : halted;
+  };
+  ordered_json free_form = one(judged(Lane::reply, true));
   if (until_s != 0) free_form["until_s"] = until_s;
   const ordered_json body = {{"free_form", std::move(free_form)},
-                             {"template", one(halted)},
-                             {"marketing", one(first(halted, opted_out ? "The user opted out of marketing." : ""))}};
+                             {"template", one(judged(Lane::utility, false))},
+                             {"marketing", one(judged(Lane::marketing, false))}};
   return json_answer(200, dumped(body));
 }
 

@@ -156,7 +156,7 @@ void NumberQueue::release(const std::string& id) {
   SendResult result;
   result.kind = SendResult::Kind::not_written;
   const Settled settled = scheduler_.settle(*held->ticket, result, axis_now());
-  if (settled == Settled::retrying && !held->cancel_reason.empty()) scheduler_.cancel(*held->ticket, axis_now());
+  if (settled == Settled::retrying && held->cancelled) scheduler_.cancel(*held->ticket, axis_now());
   collect();
   Held* const still = find(id);
   if (still == nullptr || !still->begun || still->send.ended_ms != 0) return;
@@ -190,7 +190,7 @@ void NumberQueue::settle(const std::string& id, const SendAnswer& read, const An
     set_state(*held, SendState::waiting);
     save_state(*held, {});
     // Nobody waits for it any more.
-    if (!held->cancel_reason.empty()) scheduler_.cancel(*held->ticket, axis_now());
+    if (held->cancelled) scheduler_.cancel(*held->ticket, axis_now());
   }
   note_stop();
   collect();
@@ -203,29 +203,30 @@ void NumberQueue::collect() {
   for (Ending& ending : scheduler_.take_endings()) {
     Held* const held = find(ending.send.id);
     if (held == nullptr) continue;
+    Cause cause{ending.why, std::move(ending.reason)};
     switch (ending.kind) {
       case EndKind::dropped:
-        if (!held->cancel_reason.empty()) ending.reason = held->cancel_reason;
-        finish(*held, SendState::dropped, std::move(ending.reason));
+        finish(*held, SendState::dropped, held->cancelled.value_or(std::move(cause)));
         break;
       case EndKind::failed:
-        finish(*held, SendState::failed, std::move(ending.reason));
+        finish(*held, SendState::failed, std::move(cause));
         break;
       case EndKind::in_doubt:
         if (held->heard) {
           accept_by_status(*held, *held->heard);
         } else {
-          finish(*held, SendState::in_doubt, std::move(ending.reason));
+          finish(*held, SendState::in_doubt, std::move(cause));
         }
         break;
     }
   }
 }
 
-void NumberQueue::finish(Held& held, SendState state, std::string reason) {
+void NumberQueue::finish(Held& held, SendState state, Cause cause) {
   held.ticket.reset();
   held.begun = false;
-  held.send.reason = std::move(reason);
+  held.send.reason = std::move(cause.words);
+  held.send.why = cause.why;
   held.send.ended_ms = unix_now_ms();
   set_state(held, state);
   save_state(
@@ -239,6 +240,7 @@ void NumberQueue::save_state(Held& held, std::function<void()> stored) {
   moved.answer_status = send.answer_status;
   moved.answer = send.answer;
   moved.reason = send.reason;
+  moved.why = send.why;
   moved.error_code = send.error_code;
   moved.error_title = send.error_title;
   moved.error_details = send.error_details;
@@ -285,13 +287,13 @@ void NumberQueue::set_state(Held& held, SendState state) {
   if (std::int64_t* const after = count(state)) ++*after;
 }
 
-NumberQueue::Cancelled NumberQueue::cancel(const std::string& id, const std::string& reason, bool no_more_attempts) {
+NumberQueue::Cancelled NumberQueue::cancel(const std::string& id, const Cause& cause, bool no_more_attempts) {
   const std::lock_guard lock(mutex_);
   Held* const held = find(id);
   if (held == nullptr || !held->ticket) return held == nullptr ? Cancelled::unknown : Cancelled::too_late;
-  held->cancel_reason = reason;
+  held->cancelled = cause;
   if (!scheduler_.cancel(*held->ticket, axis_now())) {
-    if (!no_more_attempts) held->cancel_reason.clear();
+    if (!no_more_attempts) held->cancelled.reset();
     return Cancelled::too_late;
   }
   collect();
@@ -304,15 +306,16 @@ bool NumberQueue::decide(const std::string& id, Decision decision) {
   if (held == nullptr || held->send.state != SendState::in_doubt) return false;
   switch (decision) {
     case Decision::was_sent:
-      finish(*held, SendState::accepted, "a person said that it was sent");
+      finish(*held, SendState::accepted, {EndReason::none, "a person said that it was sent"});
       break;
     case Decision::give_up:
-      finish(*held, SendState::dropped, "a person gave it up");
+      finish(*held, SendState::dropped, {EndReason::cancelled, "a person gave it up"});
       break;
     case Decision::send_again:
       set_state(*held, SendState::waiting);
       held->send.ended_ms = 0;
       held->send.reason.clear();
+      held->send.why = EndReason::none;
       held->told = false;
       save_state(*held, {});
       submit(*held);

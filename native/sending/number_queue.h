@@ -61,9 +61,14 @@ class NumberQueue {
   void release(const std::string& id);
   void settle(const std::string& id, const SendAnswer& read, const Answer& answer);
 
+  // Of an end: for programs and in words.
+  struct Cause {
+    EndReason why = EndReason::none;
+    std::string words;
+  };
   enum class Cancelled : std::uint8_t { done, too_late, unknown };
   // One that is on its way is not cancelled; with `no_more_attempts` it ends instead of being tried again.
-  Cancelled cancel(const std::string& id, const std::string& reason, bool no_more_attempts = false);
+  Cancelled cancel(const std::string& id, const Cause& cause, bool no_more_attempts = false);
   // A person's word on one in doubt.
   enum class Decision : std::uint8_t { was_sent, send_again, give_up };
   bool decide(const std::string& id, Decision decision);
@@ -113,14 +118,16 @@ class NumberQueue {
   };
   View view() const;
   std::int64_t in_flight() const;
+  // Why a message like this may not go to the user now; none if it may.
+  EndReason objection(const std::string& user, Lane lane, bool free_form) const;
 
  private:
   struct Held {
     StoredSend send;
     std::optional<Ticket> ticket{};
-    bool begun = false;  // the store says it is in flight
-    bool told = false;   // its end, or that it is in doubt, is durable and told
-    std::string cancel_reason{};
+    bool begun = false;                     // the store says it is in flight
+    bool told = false;                      // its end, or that it is in doubt, is durable and told
+    std::optional<Cause> cancelled{};       // nobody wants it any more
     std::optional<DeliveryStatus> heard{};  // before its answer
     std::vector<Ended> waiters{};
   };
@@ -129,7 +136,7 @@ class NumberQueue {
   void submit(Held& held);
   void set_state(Held& held, SendState state);
   void collect();
-  void finish(Held& held, SendState state, std::string reason);
+  void finish(Held& held, SendState state, Cause cause);
   void save_state(Held& held, std::function<void()> stored);
   void ended_and_stored(const std::string& id, SendState state, std::int64_t ended_ms);
   void forget(const std::string& id);

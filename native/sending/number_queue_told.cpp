@@ -56,7 +56,7 @@ void NumberQueue::accept_by_status(Held& held, const DeliveryStatus& status) {
   SendsChange change;
   change.heard.push_back(heard_of(status, held.send.id));
   held.send.status = status.status;
-  finish(held, SendState::accepted, "a status told that it was sent");
+  finish(held, SendState::accepted, {EndReason::none, "a status told that it was sent"});
   save_(std::move(change), {});
 }
 
@@ -169,7 +169,8 @@ void NumberQueue::cancel_campaign(const std::string& campaign) {
   scheduler_.cancel_campaign(campaign, axis_now());
   collect();
   for (auto& [id, held] : open_) {
-    if (held.ticket && held.send.campaign == campaign) held.cancel_reason = "the campaign was cancelled";
+    if (held.ticket && held.send.campaign == campaign)
+      held.cancelled = {EndReason::cancelled, "the campaign was cancelled"};
   }
 }
 
@@ -220,6 +221,15 @@ NumberQueue::View NumberQueue::view() const {
     view.seconds.push_back(slot.at_s == at_s ? slot : Second{at_s, 0, 0});
   }
   return view;
+}
+
+EndReason NumberQueue::objection(const std::string& user, Lane lane, bool free_form) const {
+  Send send;
+  send.to = user;
+  send.lane = lane;
+  send.free_form = free_form;
+  const std::lock_guard lock(mutex_);
+  return scheduler_.objection(send, axis_now());
 }
 
 std::int64_t NumberQueue::in_flight() const {

@@ -64,7 +64,7 @@ void Sending::stop() {
   }
   changed_.notify_all();
   if (thread_.joinable()) thread_.join();
-  for (const Late& one : late) one.queue->cancel(one.id, "waited until the shim stopped");
+  for (const Late& one : late) one.queue->cancel(one.id, {EndReason::waited_too_long, "waited until the shim stopped"});
   const auto end = std::chrono::steady_clock::now() + patience_at_stop;
   const auto flying = [this] {
     return std::any_of(queues_.begin(), queues_.end(), [](const auto& entry) { return entry.second->in_flight() > 0; });
@@ -180,7 +180,7 @@ void Sending::when_ended(const std::shared_ptr<NumberQueue>& queue, const std::s
     too_late = stopping_;
     if (!too_late) deadlines_.emplace(axis_now() + *at_most_s * ms, Late{queue, id});
   }
-  if (too_late) queue->cancel(id, "waited until the shim stopped");
+  if (too_late) queue->cancel(id, {EndReason::waited_too_long, "waited until the shim stopped"});
   changed_.notify_all();
 }
 

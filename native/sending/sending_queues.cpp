@@ -43,7 +43,9 @@ std::optional<std::string> Sending::take_up() {
     send.ended_ms = unix_now_ms();
     send.reason = told ? "a status told that it was sent" : "the process ended before its answer came";
     SendMoved moved{send.number, send.id, send.state, send.attempts, send.ended_ms};
+    if (!told) send.why = EndReason::answer_lost;
     moved.reason = send.reason;
+    moved.why = send.why;
     if (told) {
       moved.wamid = send.wamid;
       moved.answer_status = 200;

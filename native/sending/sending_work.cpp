@@ -66,7 +66,9 @@ void Sending::give_up_late(TimeMs now) {
     deadlines_.erase(deadlines_.begin(), end);
   }
   // One that is on its way is waited for.
-  for (const Late& one : late) one.queue->cancel(one.id, "waited too long for its turn", true);
+  for (const Late& one : late) {
+    one.queue->cancel(one.id, {EndReason::waited_too_long, "waited too long for its turn"}, true);
+  }
 }
 
 void Sending::begin(const QueuePtr& queue, const std::vector<NumberQueue::Due>& due) {

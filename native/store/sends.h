@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/schedule/send.h"
 #include "native/store/stored.h"
 
 namespace twinline {
@@ -51,7 +52,8 @@ struct StoredSend {
   std::int64_t answer_status = 0;  // HTTP status of Meta's last answer
   std::string answer{};            // its body
   std::string reason{};            // why it ended, in words
-  std::int64_t error_code = 0;     // of the last refusal
+  EndReason why = EndReason::none;
+  std::int64_t error_code = 0;  // of the last refusal
   std::string error_title{};
   std::string error_details{};
 
@@ -78,6 +80,7 @@ struct SendMoved {
   std::int64_t answer_status = 0;
   std::string answer{};
   std::string reason{};
+  EndReason why = EndReason::none;
   std::int64_t error_code = 0;
   std::string error_title{};
   std::string error_details{};

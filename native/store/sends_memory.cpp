@@ -236,6 +236,7 @@ class MemorySends final : public Sends {
     send->attempts = moved.attempts;
     send->ended_ms = moved.ended_ms;
     send->reason = moved.reason;
+    send->why = moved.why;
     if (!moved.wamid.empty()) send->wamid = moved.wamid;
     if (moved.answer_status == 0) return;
     send->answer_status = moved.answer_status;

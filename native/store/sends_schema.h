@@ -32,7 +32,8 @@ struct SendsSchema {
         wamid BLOB NOT NULL DEFAULT x'',
         answer_status INTEGER NOT NULL DEFAULT 0,
         answer BLOB NOT NULL DEFAULT x'',
-        reason BLOB NOT NULL DEFAULT x'',
+        reason BLOB NOT NULL DEFAULT x'',   -- why it ended, in words
+        why INTEGER NOT NULL DEFAULT 0,    -- the same as EndReason has it
         error_code INTEGER NOT NULL DEFAULT 0,
         error_title BLOB NOT NULL DEFAULT x'',
         error_details BLOB NOT NULL DEFAULT x'',
@@ -82,6 +83,10 @@ struct SendsSchema {
       CREATE TABLE IF NOT EXISTS journal_cursor(
         lane INTEGER PRIMARY KEY,
         seq INTEGER NOT NULL);)");
+    // Of an older twinline.
+    if (!sqlite::Statement(database, "SELECT 1 FROM pragma_table_info('send') WHERE name = 'why'").step()) {
+      database.run("ALTER TABLE send ADD COLUMN why INTEGER NOT NULL DEFAULT 0");
+    }
   }
 };
 

@@ -14,7 +14,8 @@ using Text = std::string_view;
 
 std::string select_send(const std::string& where) {
   return "SELECT number, id, recipient, user, type, preview, lane, campaign, version, opaque, free_form, submitted_ms,"
-         " not_before_ms, expires_ms, state, attempts, started_ms, ended_ms, wamid, answer_status, reason, error_code,"
+         " not_before_ms, expires_ms, state, attempts, started_ms, ended_ms, wamid, answer_status, reason, why, "
+         "error_code,"
          " error_title, error_details, status, status_rank, status_s, seq, body, answer FROM send WHERE " +
          where;
 }
@@ -28,7 +29,7 @@ std::string hear_where(const std::string& where) {
          " WHERE status_rank < ?2 AND number = ?7 AND " +
          where;
 }
-constexpr int seq_column = 27, body_column = 28, answer_column = 29;
+constexpr int seq_column = 28, body_column = 29, answer_column = 30;
 
 std::string text(const Statement& row, int column) { return std::string(row.bytes(column)); }
 
@@ -48,6 +49,7 @@ StoredSend send_of(const Statement& row) {
   send.wamid = row.bytes(at++);
   send.answer_status = row.integer(at++);
   send.reason = row.bytes(at++);
+  send.why = static_cast<EndReason>(row.integer(at++));
   send.error_code = row.integer(at++);
   for (std::string* const member : {&send.error_title, &send.error_details, &send.status}) *member = row.bytes(at++);
   send.status_rank = row.integer(at++);
@@ -242,7 +244,7 @@ class SqliteSends final : public Sends {
   void move(const SendMoved& moved) {
     move_
         .with(static_cast<std::int64_t>(moved.state), moved.attempts, moved.ended_ms, Text(moved.reason),
-              Text(moved.wamid), Text(moved.number), Text(moved.id))
+              Text(moved.wamid), Text(moved.number), Text(moved.id), static_cast<std::int64_t>(moved.why))
         .run();
     if (moved.answer_status == 0) return;
     answer_
@@ -298,7 +300,7 @@ class SqliteSends final : public Sends {
                    "UPDATE send SET state = 1, attempts = ?, started_ms = ? WHERE number = ? AND id = ? AND state = 0"};
   Statement move_{writer_,
                   "UPDATE send SET state = ?1, attempts = ?2, ended_ms = ?3, reason = ?4,"
-                  " wamid = CASE WHEN ?5 = x'' THEN wamid ELSE ?5 END WHERE number = ?6 AND id = ?7"};
+                  " why = ?8, wamid = CASE WHEN ?5 = x'' THEN wamid ELSE ?5 END WHERE number = ?6 AND id = ?7"};
   Statement answer_{writer_,
                     "UPDATE send SET answer_status = ?, answer = ?, error_code = ?, error_title = ?, error_details = ?"
                     " WHERE number = ? AND id = ?"};

@@ -8,6 +8,40 @@
 using namespace twinline;
 using Kind = SendResult::Kind;
 
+TEST_CASE("every end says why, for programs and in words", "[schedule]") {
+  SchedulerOptions options;
+  options.checks_permissions = true;
+  Scheduler scheduler = scheduler_with(options);
+  const auto ended = [&] {
+    const std::vector<Ending> endings = scheduler.take_endings();
+    REQUIRE(endings.size() == 1);
+    CHECK_FALSE(endings[0].reason.empty());
+    return endings[0].why;
+  };
+  Send late = send_to("u");
+  late.expires_ms = 0;
+  scheduler.submit(late, 0);
+  CHECK(ended() == EndReason::expired);
+  scheduler.cancel(scheduler.submit(send_to("u"), 0), 0);
+  CHECK(ended() == EndReason::cancelled);
+  Send text = send_to("u", Lane::reply);
+  text.free_form = true;
+  CHECK(scheduler.objection(text, 0) == EndReason::window_closed);
+  scheduler.submit(text, 0);
+  CHECK_FALSE(scheduler.due(0));
+  CHECK(ended() == EndReason::window_closed);
+  scheduler.opt_out("u");
+  scheduler.submit(send_to("u", Lane::marketing), 0);
+  CHECK_FALSE(scheduler.due(0));
+  CHECK(ended() == EndReason::opted_out);
+  scheduler.submit(send_to("u"), 0);
+  scheduler.settle(start_one(scheduler, 0), refused(100), 0);
+  CHECK(ended() == EndReason::refused);
+  scheduler.submit(send_to("v"), 0);
+  scheduler.settle(start_one(scheduler, 0), result_of(SendResult::Kind::lost), 0);
+  CHECK(ended() == EndReason::answer_lost);
+}
+
 TEST_CASE("one message is in flight to a user, retries included", "[schedule]") {
   Scheduler scheduler = scheduler_with({});
   Send first = send_to("u"), second = send_to("u");

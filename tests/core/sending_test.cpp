@@ -168,10 +168,19 @@ TEST_CASE("the line of an own send is one line and is read as a message by API",
 
 TEST_CASE("our errors have Meta's shape", "[sending]") {
   CHECK(
-      write_error(error_of_end(EndKind::dropped, "waited too long for its turn"), "t") ==
+      write_error(error_of_end(EndKind::dropped, EndReason::waited_too_long, "waited too long"), "t") ==
       R"x({"error":{"message":"(#130429) Rate limit hit","type":"OAuthException","code":130429,"error_data":{"messaging_product":"whatsapp","details":"It was not this message's turn in time, and it was not sent: send it again, or with Prefer: respond-async."},"fbtrace_id":"t"}})x");
-  CHECK(error_of_end(EndKind::dropped, "the user's service window is closed, send a template").code == 131047);
-  CHECK(error_of_end(EndKind::dropped, "the user opted out of marketing").code == 131050);
+  CHECK(error_of_end(EndKind::dropped, EndReason::window_closed, "").code == 131047);
+  CHECK(error_of_end(EndKind::dropped, EndReason::opted_out, "").code == 131050);
+}
+
+TEST_CASE("an end has the same name everywhere, one of an older store the usual one", "[sending]") {
+  CHECK(name_of_end(EndKind::dropped, EndReason::window_closed) == "window_closed");
+  CHECK(name_of_end(EndKind::dropped, EndReason::waited_too_long) == "waited_too_long");
+  CHECK(name_of_end(EndKind::failed, EndReason::none) == "refused");
+  CHECK(name_of_end(EndKind::dropped, EndReason::none) == "cancelled");
+  CHECK(name_of_end(EndKind::in_doubt, EndReason::none) == "answer_lost");
+  CHECK(advice_against(EndReason::none).empty());
 }
 
 TEST_CASE("an upload is a form of three fields with the bytes as they are", "[sending]") {

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "native/store/sqlite.h"
 #include "tests/native/temp_folder.h"
 #include "tests/support/catch.h"
 
@@ -43,6 +44,7 @@ SendsChange begun(const std::string& id, std::int64_t attempts, std::int64_t at_
 SendsChange moved(const std::string& id, SendState state, std::int64_t ended_ms, std::int64_t code = 0) {
   SendMoved one{"1001", id, state, 1, ended_ms};
   one.reason = "why";
+  if (state == SendState::failed) one.why = EndReason::refused;
   if (state == SendState::accepted) one.wamid = "wamid." + id;
   one.answer_status = code == 0 ? 200 : 400;
   one.answer = "{}";
@@ -176,6 +178,12 @@ void check_sends(const std::function<std::unique_ptr<Sends>()>& make) {
     CHECK(failures[0].last_ms == 5'000);
     CHECK(failures[0].title == "title");
   }
+  SECTION("an end keeps its reason") {
+    REQUIRE(sends->save({added({send_of("a")}), moved("a", SendState::failed, 4'000, 131026)}));
+    CHECK((*sends->find("1001", "a"))->why == EndReason::refused);
+    CHECK((*sends->find("1001", "a"))->reason == "why");
+    CHECK((*sends->find("1001", "a"))->error_code == 131026);
+  }
   SECTION("a campaign that was never made whole goes with all its sends") {
     SendsChange change = added({send_of("a", "x"), send_of("b")});
     change.campaigns.push_back({"1001", "c1", "x", "marketing", "offer", "en", "making", 2, 7});
@@ -246,4 +254,18 @@ TEST_CASE("sends outlive their process", "[store]") {
   const auto again = open_sqlite_sends(folder / "sends.sqlite");
   REQUIRE((*again)->unfinished()->size() == 1);
   CHECK((*again)->unfinished()->front().state == SendState::in_flight);
+}
+
+TEST_CASE("sends of an older twinline are kept, without the reason of their end", "[store]") {
+  const TempFolder folder;
+  { REQUIRE((*open_sqlite_sends(folder / "sends.sqlite"))->save({added({send_of("a")})})); }
+  {
+    sqlite::Database older(folder / "sends.sqlite", sqlite::Database::Sync::full);
+    older.run("ALTER TABLE send DROP COLUMN why");
+  }
+  const auto sends = open_sqlite_sends(folder / "sends.sqlite");
+  REQUIRE(sends);
+  CHECK((*(*sends)->find("1001", "a"))->why == EndReason::none);
+  REQUIRE((*sends)->save({moved("a", SendState::failed, 4'000, 131026)}));
+  CHECK((*(*sends)->find("1001", "a"))->why == EndReason::refused);
 }
