@@ -134,9 +134,13 @@ void GraphRoutes::message(const Call& call, const Reply& reply) {
   }
   const std::string id = send.id;
   if (!async) {
-    // Handed in first, so that it is there to be waited for.
+    // Handed in first, so that it is there to be waited for. Who gave a key may come back with it for the answer.
     sending_.hand_in(
-        queue, {std::move(send)}, [](const std::vector<Sending::HandedIn>&) {}, key);
+        queue, {std::move(send)},
+        [this, queue, id, reply, has_key = key.has_value()](const std::vector<Sending::HandedIn>&) {
+          if (!has_key) take_back_when_gone(queue, id, reply);
+        },
+        key);
     return wait(queue, id, true, reply);
   }
   sending_.hand_in(
@@ -166,6 +170,16 @@ void GraphRoutes::wait(const std::shared_ptr<NumberQueue>& queue, const std::str
   sending_.when_ended(
       queue, id, [reply](const StoredSend& send) { reply.send(answer_of(send)); },
       may_cancel ? std::optional(sending_.settings().wait_s) : std::nullopt);
+}
+
+// Nobody will read the answer, and whoever asked may ask again: what has not started is not sent.
+void GraphRoutes::take_back_when_gone(const std::weak_ptr<NumberQueue>& queue, const std::string& id,
+                                      const Reply& reply) {
+  reply.when_gone([this, queue, id] {
+    const auto open = queue.lock();
+    if (open && open->cancel(id, {EndReason::cancelled, "its caller hung up"}, true) == NumberQueue::Cancelled::done)
+      sending_.wake();
+  });
 }
 
 void GraphRoutes::forward(const std::string& app, const std::string& version, Request request, const Reply& reply) {

@@ -1,5 +1,7 @@
 #include "native/http/server.h"
 
+#include <sys/socket.h>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -14,11 +16,13 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
+#include <cerrno>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 #include <unordered_map>
+#include <utility>
 
 #include "native/http/url.h"
 
@@ -59,6 +63,7 @@ struct Reply::Exchange : std::enable_shared_from_this<Reply::Exchange> {
     answered = true;
     response = std::move(given);
     stream = std::move(body);
+    gone = {};
     changed.cancel();
   }
   void wake() {
@@ -71,6 +76,7 @@ struct Reply::Exchange : std::enable_shared_from_this<Reply::Exchange> {
   bool answered = false;
   bool dropped = false;
   bool woken = false;
+  std::function<void()> gone;  // until there is an answer
   Response response;
   std::shared_ptr<ResponseStream> stream;
 };
@@ -110,6 +116,14 @@ void Reply::drop() const {
   asio::dispatch(exchange_->executor, [exchange = exchange_] {
     exchange->dropped = !exchange->answered;
     exchange->answer({}, nullptr);
+  });
+}
+
+void Reply::when_gone(std::function<void()> told) const {
+  asio::dispatch(exchange_->executor, [exchange = exchange_, told = std::move(told)]() mutable {
+    if (exchange->answered) return;
+    exchange->gone = std::move(told);
+    exchange->wake();
   });
 }
 
@@ -189,6 +203,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<bool> wait_for_request();
   asio::awaitable<bool> read_request(Parser& parser);
   asio::awaitable<bool> answer(HttpRequest request, bool head_only, bool keep_alive);
+  void watch_for_end(const std::shared_ptr<Reply::Exchange>& exchange);
   asio::awaitable<bool> write(Response response, bool head_only, bool keep_alive);
   asio::awaitable<bool> write_stream(Reply::Exchange& exchange, bool keep_alive);
   asio::awaitable<void> refuse(int status);
@@ -317,7 +332,13 @@ asio::awaitable<bool> Connection::answer(HttpRequest request, bool head_only, bo
   } catch (const std::exception&) {
     exchange->answer({500}, nullptr);
   }
-  while (!exchange->answered) co_await exchange->changed.async_wait(no_throw);
+  bool watched = false;
+  while (!exchange->answered) {
+    if (exchange->gone && !std::exchange(watched, true)) watch_for_end(exchange);
+    co_await exchange->changed.async_wait(no_throw);
+  }
+  beast::error_code ignored;
+  if (watched) stream_.socket().cancel(ignored);
   if (exchange->dropped) co_return false;
   keep_alive = keep_alive && !stopping_;
   // HEAD gets the header of a stream, nothing of its body.
@@ -328,6 +349,18 @@ asio::awaitable<bool> Connection::answer(HttpRequest request, bool head_only, bo
   streaming_.reset();
   exchange->stream.reset();
   co_return written&& keep_alive;
+}
+
+// Readable and nothing to read: the client has closed its side.
+void Connection::watch_for_end(const std::shared_ptr<Reply::Exchange>& exchange) {
+  if (buffer_.size() > 0) return;
+  const auto readable = [self = shared_from_this(), exchange](const beast::error_code& error) {
+    char byte = 0;
+    const auto got = ::recv(self->stream_.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    const bool ended = got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK);
+    if (!error && ended && exchange->gone) std::exchange(exchange->gone, {})();
+  };
+  stream_.socket().async_wait(tcp::socket::wait_read, readable);
 }
 
 asio::awaitable<bool> Connection::write(Response response, bool head_only, bool keep_alive) {

@@ -64,6 +64,9 @@ class Reply {
   void stream(Response head, std::shared_ptr<ResponseStream> body) const;
   // Closes the connection without an answer.
   void drop() const;
+  // `told` is called once, where the client closes the connection (or its sending side) while its answer is still open. Not
+  // seen while a further request of it waits behind this one.
+  void when_gone(std::function<void()> told) const;
   // Calling what this returns makes the server ask the stream again now. From any thread, also after the stream's end.
   std::function<void()> waker() const;
 

@@ -40,6 +40,12 @@ class RawConnection {
     return received_;
   }
   void forget() { received_.clear(); }
+  void close_sending() { ::shutdown(file_, SHUT_WR); }
+  // The other side sees an error instead of an end.
+  void reset_at_end() {
+    const linger now{1, 0};
+    ::setsockopt(file_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+  }
 
  private:
   void read_piece() {

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "tests/native/connected_shim.h"
+#include "tests/native/raw_connection.h"
 #include "tests/support/catch.h"
 
 using namespace twinline;
@@ -97,6 +98,47 @@ TEST_CASE("a message whose turn does not come in time is answered with 130429 an
   const std::string id = id_in(live.send_later(ConnectedShim::offer("491712")));
   live.wait_for_state(id, SendState::accepted);
   CHECK(live.meta.count() == 1);
+}
+
+TEST_CASE("a caller that hangs up before its message starts takes it back, with a key it goes on for the repetition",
+          "[sending]") {
+  ConnectedShim live;
+  live.ask("POST", "/v1/numbers/1001/queue/pause", json::object(), 200);
+  const auto hang_up = [&](const std::string& to, const std::string& headers) {
+    const std::string body = ConnectedShim::offer(to);
+    RawConnection caller(live.shim.service->port());
+    caller.send("POST /v24.0/1001/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer admin token\r\n" + headers +
+                "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    const std::string mine = "/v1/numbers/1001/sends?state=waiting&to=" + to;
+    ConnectedShim::wait_until([&] { return live.get(mine)["sends"].size() == 1; });
+    return std::string(live.get(mine)["sends"][0]["id"]);
+  };
+  const std::string plain = hang_up("491711", "");
+  const std::string keyed = hang_up("491712", "Idempotency-Key: k\r\n");
+  live.wait_for_state(plain, SendState::dropped);
+  const json dropped = live.get("/v1/numbers/1001/sends/" + plain);
+  CHECK(dropped["why"] == "cancelled");
+  CHECK(dropped["attempts"] == 0);
+  live.ask("POST", "/v1/numbers/1001/queue/resume", json::object(), 200);
+  const Answer again = live.send(ConnectedShim::offer("491712"), {{"Idempotency-Key", "k"}});
+  CHECK(again.status == 200);
+  CHECK(live.stored(keyed).answer == again.body);
+  CHECK(live.meta.count() == 1);
+}
+
+TEST_CASE("a caller that hangs up while its message is on its way changes nothing", "[sending]") {
+  ConnectedShim live;
+  live.meta.answer_with([](const auto&, std::size_t) { return std::optional<Response>(); });
+  const std::string body = ConnectedShim::offer("491711");
+  {
+    RawConnection caller(live.shim.service->port());
+    caller.send(
+        "POST /v24.0/1001/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer admin token\r\nContent-Length: " +
+        std::to_string(body.size()) + "\r\n\r\n" + body);
+    live.meta.wait_for(1);
+  }
+  live.meta.release();
+  live.wait_for_state(live.meta.got()[0].body["biz_opaque_callback_data"], SendState::accepted);
 }
 
 TEST_CASE("a reply outside the service window is not sent, inside it is", "[sending]") {

@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <future>
+#include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -92,6 +94,79 @@ TEST_CASE("a request can be dropped: the connection ends without an answer", "[s
   HttpServer server({}, [](const HttpRequest&, const Reply& reply) { reply.drop(); });
   REQUIRE_FALSE(server.start());
   CHECK(talk(server, "GET / HTTP/1.1\r\nHost: a\r\n\r\n").empty());
+}
+
+TEST_CASE("a client that closes its side before its answer is told of once, and a half that still listens gets it",
+          "[server]") {
+  std::optional<Reply> asked;
+  std::promise<void> came, gone;
+  std::atomic<int> told = 0;
+  HttpServer server({}, [&](const HttpRequest&, const Reply& reply) {
+    reply.when_gone([&] {
+      ++told;
+      gone.set_value();
+    });
+    asked = reply;
+    came.set_value();
+  });
+  REQUIRE_FALSE(server.start());
+  RawConnection half(server.port());
+  half.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  came.get_future().wait();
+  CHECK(told == 0);
+  half.close_sending();
+  gone.get_future().wait();
+  asked->send({200, {}, "late"});
+  CHECK(half.read_to_end().find("late") != std::string::npos);
+  CHECK(told == 1);
+  asked.reset();  // before the server
+}
+
+TEST_CASE("a client that closes before anybody asks, or by a reset, is told of too", "[server]") {
+  std::vector<Reply> asked;
+  std::promise<void> both;
+  HttpServer server({.threads = 1}, [&](const HttpRequest&, const Reply& reply) {
+    asked.push_back(reply);
+    if (asked.size() == 2) both.set_value();
+  });
+  REQUIRE_FALSE(server.start());
+  {
+    RawConnection closed(server.port());
+    closed.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    RawConnection reset(server.port());
+    reset.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    both.get_future().wait();
+    reset.reset_at_end();
+  }
+  for (const Reply& reply : asked) {
+    const auto gone = std::make_shared<std::promise<void>>();
+    reply.when_gone([gone] { gone->set_value(); });
+    gone->get_future().wait();
+    reply.send({200});
+  }
+  asked.clear();  // before the server
+}
+
+TEST_CASE("who is answered is not gone, and a request that waits behind another one is no end", "[server]") {
+  std::promise<Reply> first;
+  std::atomic<int> told = 0, count = 0;
+  HttpServer server({}, [&](const HttpRequest&, const Reply& reply) {
+    reply.when_gone([&] { ++told; });
+    if (++count == 1) return first.set_value(reply);
+    reply.send({200, {}, "second"});
+  });
+  REQUIRE_FALSE(server.start());
+  {
+    RawConnection client(server.port());
+    client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    const Reply waiting = first.get_future().get();
+    client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    waiting.send({200, {}, "first"});
+    const std::string& got = client.read_until("second");
+    CHECK(got.find("first") < got.find("second"));
+  }
+  server.stop();
+  CHECK(told == 0);
 }
 
 TEST_CASE("a body over the limit is 413, whether announced or not, and the handler never sees it", "[server]") {
