@@ -199,6 +199,33 @@ TEST_CASE("a campaign goes to each of its recipients once, and tells how far it 
   CHECK(live.get(number + "/sends?campaign=spring&limit=100")["sends"].size() == 25);
 }
 
+TEST_CASE("a preview tells of the portfolio's limit, how much of it is used and when it will be met", "[sending]") {
+  ConnectedShim live;
+  const auto preview = [&](int recipients) {
+    return live.ask("POST", number + "/campaigns/preview", campaign("spring", recipients), 200);
+  };
+  CHECK_FALSE(preview(60).contains("users_limit"));  // nobody told one
+  live.deliver({{"display_phone_number", "4930123"}, {"event", "ONBOARDING"}, {"current_limit", "TIER_50"}},
+               "phone_number_quality_update");
+  ConnectedShim::wait_until([&] { return preview(1).contains("users_limit"); });
+  CHECK(preview(50)["users_limit"] == 50);
+  CHECK(preview(50)["users_reached"] == 0);
+  CHECK_FALSE(preview(50).contains("users_full_s"));
+  // One more was reached outside a service window, one inside.
+  CHECK(live.send(ConnectedShim::offer("491799")).status == 200);
+  live.written_by("491798");
+  ConnectedShim::wait_until([&] { return live.shim.sends().user("1001", "491798")->has_value(); });
+  CHECK(live.send(ConnectedShim::offer("491798")).status == 200);
+  CHECK(preview(49)["users_reached"] == 1);
+  CHECK_FALSE(preview(49).contains("users_full_s"));
+  const json full = preview(50);
+  REQUIRE(full.contains("users_full_s"));
+  // At the pace of the rate the fiftieth of them finds no room after about three seconds.
+  CHECK(full["users_full_s"].get<std::int64_t>() >= unix_s());
+  CHECK(full["users_full_s"].get<std::int64_t>() <= unix_s() + 10);
+  CHECK(live.meta.count() == 2);
+}
+
 TEST_CASE("a paused campaign waits, also after a restart, a cancelled one is dropped", "[sending]") {
   ConnectedShim live;
   json wish = campaign("later", 3);
