@@ -84,6 +84,18 @@ test('merge prints a summary, records or their digest, the same in any order', (
   assert.match(twinline(['merge', ...files]).out, /number 1001, phone 4930123/);
 });
 
+test('of a file of records in a newer format nothing is merged, and the others are', (t) => {
+  const folder = tempFolder(t);
+  const newer = join(folder, 'newer.jsonl');
+  const known = join(folder, 'known.jsonl');
+  writeFileSync(newer, `{"record":"twinline","format":2}\n${text(1)}\n${text(2)}\n`);
+  writeFileSync(known, `{"record":"twinline","format":1}\n${text(3)}\n`);
+  const merged = twinline(['merge', '--digest', newer, known]);
+  assert.equal(merged.code, 1);
+  assert.match(merged.err, /^twinline: .*newer\.jsonl:1: byte 0: .*update twinline; no line from here on was merged\n$/);
+  assert.equal(merged.out, twinline(['merge', '--digest', known]).out);
+});
+
 test('flags come from the environment and from a file too', (t) => {
   const folder = tempFolder(t);
   const file = join(folder, 'one.json');
