@@ -7,13 +7,16 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import { Refused } from '../shell/refused';
 import { AttachButton, type Attached, Attachment } from './attachment';
 import { useDraft } from './draft';
-import { addressed, fileMessage, kindOfFile, takesCaption, textMessage } from './message_body';
+import { addressed, kindOfFile, takesCaption } from './message_body';
+import { RefusedStrip, UnderwayStrip } from './outbox_strips';
 import { PermissionLine } from './permission_line';
 import { ReplyTo } from './reply_to';
 import { allowedQuery } from './sending_api';
 import classes from './sending.module.css';
 import { TemplateDrawer } from './template_drawer';
-import { type Outgoing, useSubmit } from './use_submit';
+import type { OutgoingMessage } from './types';
+import { type Refusal, useOutbox } from './use_outbox';
+import { useSubmit } from './use_submit';
 
 interface ComposeProps {
   number: string;
@@ -26,53 +29,67 @@ interface ComposeProps {
 export function Compose({ number, to, reply_to, onReplyTo, onSent }: ComposeProps) {
   const [text, setText] = useDraft(number, to);
   const [attached, setAttached] = useState<Attached>();
+  const [refusedWith, setRefusedWith] = useState<Error>(); // what is in the field again
   const [choosing, { open, close }] = useDisclosure(false);
   const allowed = useQuery(allowedQuery(number, to));
+  const outbox = useOutbox(number, to, onSent);
   const submit = useSubmit(number);
   const field = useRef<HTMLTextAreaElement>(null);
   const free = allowed.data?.free_form;
   const shut = free?.allowed === false;
   const written = text.trim();
-  const ready = !shut && !submit.isPending && (attached !== undefined || written !== '');
+  const ready = !shut && (attached !== undefined || written !== '');
+  const unused = text === '' && !attached && !reply_to;
   const attach = (file: File) => setAttached({ file, kind: kindOfFile(file) });
 
   useEffect(() => {
     if (reply_to) field.current?.focus();
   }, [reply_to]);
 
-  async function send({ message, ...rest }: Outgoing) {
-    await submit.mutateAsync({ ...rest, message: (uploaded) => addressed(message(uploaded), to, reply_to) });
+  async function sendTemplate(message: OutgoingMessage) {
+    await submit.mutateAsync(addressed(message, to, reply_to));
     onReplyTo(undefined);
     onSent();
   }
 
-  async function sendWritten() {
+  // The field is free for the next at once.
+  function sendWritten() {
     if (!ready) return;
-    try {
-      if (attached) {
-        const { file, kind } = attached;
-        await send({ file, message: (id) => fileMessage(kind, id, written, file.name) });
-        setAttached(undefined);
-        if (takesCaption(kind)) setText('');
-      } else {
-        await send({ message: () => textMessage(written) });
-        setText('');
-      }
-      field.current?.focus();
-    } catch {
-      // Shown as the mutation's error; what was written stays.
-    }
+    const silent = attached && !takesCaption(attached.kind);
+    outbox.send({ text: silent ? '' : written, attached, reply_to });
+    setRefusedWith(undefined);
+    setAttached(undefined);
+    if (!silent) setText('');
+    onReplyTo(undefined);
+    field.current?.focus();
   }
+
+  function takeBack({ leaving, error }: Refusal) {
+    outbox.takeBack(leaving);
+    setText(leaving.text);
+    setAttached(leaving.attached);
+    onReplyTo(leaving.reply_to);
+    setRefusedWith(error);
+  }
+
+  // What has just been refused goes back into the field, if nobody has begun to write something else in it.
+  const newest = outbox.refused.at(-1);
+  const looked = useRef<Error>(undefined);
+  useEffect(() => {
+    if (!newest || newest.error === looked.current) return;
+    looked.current = newest.error;
+    if (unused && outbox.refused.length === 1) takeBack(newest);
+  });
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    void sendWritten();
+    sendWritten();
   }
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
-    void sendWritten();
+    sendWritten();
   }
 
   return (
@@ -88,7 +105,17 @@ export function Compose({ number, to, reply_to, onReplyTo, onSent }: ComposeProp
             onRemove={() => setAttached(undefined)}
           />
         )}
-        <Refused error={submit.error} />
+        <Refused error={refusedWith ?? null} />
+        {outbox.refused.map((one) => (
+          <RefusedStrip
+            key={one.leaving.id}
+            refusal={one}
+            onTryAgain={() => outbox.tryAgain(one.leaving)}
+            onTakeBack={unused ? () => takeBack(one) : undefined}
+            onGiveUp={() => outbox.giveUp(one.leaving)}
+          />
+        ))}
+        <UnderwayStrip leaving={outbox.leaving} />
         <Group gap={4} wrap="nowrap" align="flex-end">
           <AttachButton disabled={shut} onFile={attach} />
           <Tooltip label="Send a template" withArrow>
@@ -115,19 +142,19 @@ export function Compose({ number, to, reply_to, onReplyTo, onSent }: ComposeProp
             }}
           />
           <Tooltip label="Send" withArrow>
-            <ActionIcon type="submit" size={36} aria-label="Send" loading={submit.isPending} disabled={!ready && !submit.isPending}>
+            <ActionIcon type="submit" size={36} aria-label="Send" disabled={!ready}>
               <IconSend2 size={18} />
             </ActionIcon>
           </Tooltip>
         </Group>
-        <VisuallyHidden role="status">{submit.isSuccess ? 'The message is queued.' : ''}</VisuallyHidden>
+        <VisuallyHidden role="status">{outbox.queued || submit.isSuccess ? 'The message is queued.' : ''}</VisuallyHidden>
       </form>
       <TemplateDrawer
         number={number}
         allowed={allowed.data}
         opened={choosing}
         onClose={close}
-        onSend={(message) => send({ message: () => message })}
+        onSend={sendTemplate}
       />
     </>
   );
