@@ -33,7 +33,7 @@ export function NumberRow({ entry }: { entry: NumberEntry }) {
       </Table.Td>
       <Table.Td data-label="State">
         <div className={classes.told}>
-          <Group gap={6} wrap="nowrap">
+          <Group gap={6} className={classes.badges}>
             {entry.stage ? <StageBadge stage={entry.stage} /> : '–'}
             <Indicator way={entry.indicator} />
           </Group>
