@@ -15,12 +15,12 @@ export function QueueTab() {
   const { number } = useParams({ from: '/in/numbers/$number' });
   const query = useQuery(queueQuery(number));
   return (
-    <Tab title="Queue" action={query.data && !query.data.paused && <PauseButton number={number} />}>
+    <Tab title="Queue" action={query.data && !query.data.paused && !query.data.stopped && <PauseButton number={number} />}>
       <Asked query={query} what="The queue">
         {(queue) => (
           <>
             <Standing number={number} queue={queue} />
-            <Gauge queue={queue} />
+            {queue.rate > 0 && <Gauge queue={queue} />}
             <Lanes lanes={queue.lanes} />
             <InDoubt number={number} count={queue.in_doubt} />
             <Failures failures={queue.failures} />

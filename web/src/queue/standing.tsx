@@ -1,8 +1,10 @@
 // Whether this number sends, why not, and the way to pause it or go on.
 import { Alert, Button, Group, Text, Textarea } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { lifeQuery } from '../number/number_api';
+import { WhereToMend } from '../number/where_to_mend';
 import { Dialog } from '../shell/dialog';
 import { Refused } from '../shell/refused';
 import classes from './queue.module.css';
@@ -11,11 +13,13 @@ import type { Queue } from './types';
 
 export function Standing({ number, queue }: { number: string; queue: Queue }) {
   const client = useQueryClient();
+  const life = useQuery(lifeQuery(number)).data;
   const resume = useMutation({
     mutationFn: () => queue_api.resume(number),
     onSuccess: () => client.invalidateQueries({ queryKey: ['queue', number] }),
   });
-  const go_on = (
+  // Where the connection itself does not allow it, resuming changes nothing.
+  const go_on = life?.app && life.may_send && (
     <>
       <Button
         size="compact-sm"
@@ -28,6 +32,7 @@ export function Standing({ number, queue }: { number: string; queue: Queue }) {
       <Refused error={resume.error} />
     </>
   );
+  const help = life && !go_on && <WhereToMend number={number} app={life.app} />;
   return (
     <div role="status" className={classes.standing}>
       {queue.stopped && (
@@ -35,7 +40,7 @@ export function Standing({ number, queue }: { number: string; queue: Queue }) {
           <Text size="sm" mb={queue.paused ? 0 : 8}>
             {queue.stopped}
           </Text>
-          {!queue.paused && go_on}
+          {!queue.paused && (go_on || help)}
         </Alert>
       )}
       {queue.paused && (
@@ -43,7 +48,7 @@ export function Standing({ number, queue }: { number: string; queue: Queue }) {
           <Text size="sm" mb={8}>
             {queue.paused}
           </Text>
-          {go_on}
+          {go_on || help}
         </Alert>
       )}
     </div>
@@ -80,8 +85,7 @@ export function PauseButton({ number }: { number: string }) {
           </Text>
           <Textarea
             label="Reason"
-            description="Shown to everybody who looks at the queue"
-            required
+            description="Optional; shown to everybody who looks at the queue"
             autosize
             minRows={2}
             value={reason}

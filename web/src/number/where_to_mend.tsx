@@ -1,0 +1,27 @@
+// The way to where a connection is made or mended, for pages that can do nothing without one.
+import { Button, Group } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+
+export function WhereToMend({ number, app }: { number: string; app: string | undefined }) {
+  if (!app) {
+    return (
+      <Button size="compact-sm" variant="light" renderRoot={(props) => <Link to="/apps" {...props} />}>
+        Go live with an app
+      </Button>
+    );
+  }
+  return (
+    <Group gap="xs">
+      <Button
+        size="compact-sm"
+        variant="light"
+        renderRoot={(props) => <Link to="/numbers/$number/sync" params={{ number }} {...props} />}
+      >
+        What to do
+      </Button>
+      <Button size="compact-sm" variant="light" renderRoot={(props) => <Link to="/apps/$app" params={{ app }} {...props} />}>
+        Its app
+      </Button>
+    </Group>
+  );
+}
