@@ -242,7 +242,7 @@ test('the sync shows progress, end and deadline; it is asked for only by somebod
   stub.life = states.life();
   await page.locator('[data-sync-stage="history arriving"]').waitFor();
   await page.getByText(/^in 1 h \d+ min/).waitFor();
-  await page.getByText('5 parts received, missing: 3, 6–7').waitFor();
+  await page.getByText('5 parts received so far, not here yet: 3, 6–7').waitFor();
   await page.getByText('Gap in the history').waitFor();
   await readable(page);
 });

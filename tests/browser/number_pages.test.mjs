@@ -6,7 +6,7 @@ import { complaints, launch } from './support/chromium.mjs';
 import { until } from './support/processes.mjs';
 import { readable } from './support/readable.mjs';
 import { StubShim } from './support/stub_shim.mjs';
-import { life, number, numbers } from './support/stub_states.mjs';
+import { life, number, numbers, records } from './support/stub_states.mjs';
 
 const patience_ms = 20_000;
 
@@ -108,6 +108,70 @@ test('sending is paused without a reason', async () => {
   await page.getByRole('dialog', { name: 'Pause sending' }).getByRole('button', { name: 'Pause', exact: true }).click();
   const asked = await until('the pause', () => stub.calls.find((call) => call.path.endsWith('/queue/pause')), { patience_ms: 5_000 });
   assert.equal(asked.body.reason ?? '', '');
+});
+
+const sync = (type, stage) => page.locator(`[data-sync-stage="${type} ${stage}"]`);
+const now_s = () => Math.floor(Date.now() / 1000);
+
+test('a history with gaps is complete with gaps, in the sync as in the inbox', async () => {
+  stub.life.history = { stage: 'complete', asked_at: now_s() - 900, first_data_at: now_s() - 800, last_data_at: now_s() - 700, progress: 100 };
+  await open('sync');
+  await sync('history', 'complete').waitFor();
+  stub.tell({ ...records()[2], progress: 100 });
+  await sync('history', 'complete_with_gaps').getByText('Complete with gaps').waitFor();
+  await page.getByText('5 parts received, missing: 3, 6–7').waitFor();
+  await page.locator('[data-issue="history_gap"]').waitFor();
+  await readable(page);
+});
+
+test('parts of a history that still arrives are not called lost', async () => {
+  await open('sync');
+  await page.getByText('5 parts received so far, not here yet: 3, 6–7').waitFor();
+  await page.waitForTimeout(500);
+  assert.equal(await page.locator('[data-issue="history_gap"]').count(), 0);
+});
+
+test('an accepted request counts down, then says since when nothing came; live messages are no history', async () => {
+  stub.records = records().filter(({ record }) => record !== 'sync');
+  const asked = { asked_at: now_s() - 120, answered_at: now_s() - 119, request_id: 'req-2' };
+  stub.life.history = { ...asked, stage: 'accepted', text: 'Keep the app open.', expected_by: now_s() + 1_500 };
+  await open('sync');
+  await sync('history', 'accepted').waitFor();
+  await page.getByText(/2[45] min.*left/).waitFor();
+  await page.locator('[data-issue]').first().waitFor();
+  assert.equal(await page.getByText(/^Messages/).count(), 0);
+  stub.life = {
+    ...stub.life,
+    history: { ...asked, stage: 'silent', text: 'Nothing has arrived. Quote the request req-2.' },
+    advice: [{ kind: 'sync_silent', urgency: 'warning', sync: 'history', text: 'Nothing has arrived. Quote the request req-2.' }],
+  };
+  await sync('history', 'silent').waitFor();
+  await page.getByText('Nothing came since').waitFor();
+  await page.getByRole('alert').getByText('Quote the request req-2.').waitFor();
+  await readable(page);
+});
+
+test('a history that stopped arriving says since when, not that it ends any moment', async () => {
+  stub.life.history = { ...stub.life.history, stage: 'stalled', last_data_at: now_s() - 7_200, estimated_end_at: now_s() - 3_600 };
+  await open('sync');
+  await sync('history', 'stalled').waitFor();
+  await page.getByText('Nothing came since').waitFor();
+  stub.life.history.stage = 'arriving';
+  await sync('history', 'arriving').waitFor();
+  await page.getByText('Nothing came since').waitFor();
+  assert.equal(await page.getByText('any moment').count(), 0);
+});
+
+test('what cannot come any more is marked, and what to do is said once', async () => {
+  const text = 'The chat history was asked for too late. Disconnect in the app and go through the signup again.';
+  stub.records = records().filter(({ record }) => record !== 'sync');
+  stub.life.history = { stage: 'too_late', text, asked_at: now_s() - 90, error: { code: 2593108, meaning: 'Too late.', action: 'Disconnect and go through the signup again.' } };
+  stub.life.advice = [{ kind: 'sync_too_late', urgency: 'warning', sync: 'history', text }];
+  await open('sync');
+  await sync('history', 'too_late').locator('svg').waitFor();
+  await page.getByRole('alert').getByText(text).waitFor();
+  assert.equal(await page.getByText(/go through the signup again/).count(), 1);
+  await readable(page);
 });
 
 // For looking at them: a folder that the pictures go to.

@@ -25,6 +25,7 @@ export class StubShim {
   checks = states.checks();
   verdict = states.verdict();
   sending = new StubSending();
+  records = states.records(); // of the history that is followed
   meta = {}; // app and configuration id, for Meta's own signup
   refuse = new Map(); // "METHOD /path" -> { status, message }
   #server;
@@ -139,7 +140,7 @@ export class StubShim {
   #records(response) {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
     this.#following.push(response);
-    this.#write(response, states.records());
+    this.#write(response, this.records);
   }
 
   // Something new in the history, for everybody who follows it.

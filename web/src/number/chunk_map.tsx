@@ -1,4 +1,4 @@
-// Which parts of a synchronisation have come, as one bar: gaps are the parts that never came.
+// Which parts of a synchronisation have come, as one bar: gaps are parts that are missing; while it arrives, its end is open.
 import { Text } from '@mantine/core';
 import type { SyncSummary } from 'twinline';
 import { amount, plural } from '../format';
@@ -20,13 +20,19 @@ export function ChunkMap({ sync }: { sync: SyncSummary }) {
     const parts = first === last ? amount(first) : `${amount(first)}–${amount(last)}`;
     return phases.length > 1 && phase >= 0 ? `${parts} of phase ${phase}` : parts;
   });
-  const told = `${plural(sync.chunks, 'part', 'parts')} received${words.length ? `, missing: ${words.join(', ')}` : ', none missing'}`;
+  const arriving = sync.stage === 'running';
+  const to_come = arriving && sync.progress > 0 ? (sync.chunks * (100 - sync.progress)) / sync.progress : 0;
+  const received = plural(sync.chunks, 'part', 'parts');
+  const told = arriving
+    ? `${received} received so far${words.length ? `, not here yet: ${words.join(', ')}` : ''}`
+    : `${received} received${words.length ? `, missing: ${words.join(', ')}` : ', none missing'}`;
   return (
     <figure className={classes.figure} data-chunks={sync.chunks} data-gaps={holes.length}>
       <div className={classes.bar} aria-hidden>
         {runs.map((run) => (
           <span key={run.first} className={run.missing ? classes.gap : classes.run} style={{ flexGrow: run.last - run.first + 1 }} />
         ))}
+        {to_come > 0 && <span className={classes.toCome} style={{ flexGrow: to_come }} />}
       </div>
       <Text component="figcaption" size="xs" c="var(--faint)" className="numeric">
         {told}

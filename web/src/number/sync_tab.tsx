@@ -1,9 +1,10 @@
 // How a number's contacts and history come over: what may still be asked for and until when, what has arrived, what is
 // missing, and what to do.
-import { Group, Progress, Text } from '@mantine/core';
+import { Alert, Group, Progress, Text } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { NumberSummary } from 'twinline';
+import type { NumberSummary, SyncSummary } from 'twinline';
 import { amount, dateAndTime, span, words } from '../format';
 import { Preflight } from '../golive/preflight';
 import { useIssues, useMediaDue, useNow, useSummary } from '../live/hooks';
@@ -17,7 +18,7 @@ import { ChunkMap } from './chunk_map';
 import { lifeQuery } from './number_api';
 import { Card, Tab } from './tab';
 import classes from './tab.module.css';
-import type { Life } from './types';
+import type { Life, SyncLife } from './types';
 
 export function SyncTab() {
   const { number } = useParams({ from: '/in/numbers/$number' });
@@ -45,7 +46,11 @@ export function SyncView({ number }: { number: string }) {
           {!kinds.some(([type]) => known[type] || arrivedOf(summary, type)) && (
             <Text size="sm">Nothing of this number is synchronised.</Text>
           )}
-          <MediaAndGaps number={number} gaps={known.gaps ?? []} />
+          <MediaAndGaps
+            number={number}
+            gaps={known.gaps ?? []}
+            arriving={arrivedOf(summary, 'history')?.stage === 'running'}
+          />
           {known.app && [known.contacts, known.history].some((one) => one?.stage === 'not_asked') && (
             <Card title="Before the sync">
               <Preflight app={known.app} />
@@ -82,46 +87,53 @@ function Kind({ title, type, life, summary }: KindProps) {
   const arrived = arrivedOf(summary, type);
   if (!sync && !arrived) return null;
   const progress = Math.max(sync?.progress ?? 0, arrived?.progress ?? 0);
-  const stage = sync?.stage ?? arrived?.stage ?? '';
+  const stage = stageOf(sync, arrived);
+  const view = looksOf(stage, life.advice.find((one) => one.sync === type)?.urgency);
   const ends = stage === 'arriving' ? sync?.estimated_end_at : undefined;
+  const late = stage === 'stalled' || (ends !== undefined && ends * 1000 <= now_ms);
+  const came = sync?.first_data_at !== undefined || (arrived?.chunks ?? 0) > 0;
   const rows: FactRow[] = [
     ['Asked for', sync?.asked_at && dateAndTime(sync.asked_at * 1000)],
     ['Request id', sync?.request_id],
     ['First data', sync?.first_data_at && dateAndTime(sync.first_data_at * 1000)],
-    ['Latest data', sync?.last_data_at && dateAndTime(sync.last_data_at * 1000)],
+    ['Latest data', !late && sync?.last_data_at && dateAndTime(sync.last_data_at * 1000)],
+    ['Nothing came since', late && sync?.last_data_at && dateAndTime(sync.last_data_at * 1000)],
+    ['Nothing came since', stage === 'silent' && sync?.answered_at && dateAndTime(sync.answered_at * 1000)],
     ['Declined', sync?.declined_at && dateAndTime(sync.declined_at * 1000)],
     ["Meta's error code", sync?.error && String(sync.error.code)],
-    ['Messages', type === 'history' && summary ? amount(summary.messages) : undefined],
-    ['Contacts', type === 'contacts' && summary ? amount(summary.contacts) : undefined],
-    ['Estimated end', ends && (ends * 1000 > now_ms ? `in ${span(ends - now_ms / 1000)}, ${dateAndTime(ends * 1000)}` : 'any moment')],
+    ['Messages, live ones too', type === 'history' && came && summary ? amount(summary.messages) : undefined],
+    ['Contacts', type === 'contacts' && came && summary ? amount(summary.contacts) : undefined],
+    ['Estimated end', ends && !late && `in ${span(ends - now_ms / 1000)}, ${dateAndTime(ends * 1000)}`],
   ];
   const known = rows.filter(([, value]) => value);
   return (
     <Card title={title}>
       <Group justify="space-between" mb={8} data-sync-stage={`${type} ${stage}`}>
-        <Text size="sm" fw={550}>
-          {words(stage)}
-        </Text>
+        <Group gap={6} wrap="nowrap">
+          <view.icon size={16} color={`var(--mantine-color-${view.color}-text)`} aria-hidden />
+          <Text size="sm" fw={550}>
+            {words(stage)}
+          </Text>
+        </Group>
         <Deadline until={sync?.window_ends_at} />
       </Group>
+      {sync?.expected_by && (
+        <Group gap={6} mb={8}>
+          <Text size="sm">The first data is expected:</Text>
+          <Deadline until={sync.expected_by} over="any moment" />
+        </Group>
+      )}
       {(stage === 'arriving' || stage === 'stalled' || progress > 0) && (
         <Group gap="sm" wrap="nowrap" mb={10}>
           <Progress.Root size={8} radius="xl" style={{ flex: 1 }}>
-            <Progress.Section value={progress} aria-label={`${title} received`} color={stage === 'stalled' ? 'yellow' : 'line'} />
+            <Progress.Section value={progress} aria-label={`${title} received`} color={view.color === 'gray' ? 'line' : view.color} />
           </Progress.Root>
           <Text size="sm" className="numeric">
             {progress} %
           </Text>
         </Group>
       )}
-      {[sync?.text, sync?.error?.meaning, sync?.error?.action].map(
-        (text) =>
-          text && (
-            <Text key={text} size="sm" mb={8}>
-              {text}
-            </Text>
-          ),
-      )}
+      <Told sync={sync} color={view.color} />
       {known.length > 0 && <Facts rows={known} />}
       {arrived && type === 'history' && (
         <div style={{ marginTop: 12 }}>
@@ -133,10 +145,47 @@ function Kind({ title, type, life, summary }: KindProps) {
   );
 }
 
-function MediaAndGaps({ number, gaps }: { number: string; gaps: NonNullable<Life['gaps']> }) {
+// The number's life knows how far Meta says it is; what is missing of it the browser's own history knows.
+function stageOf(sync: SyncLife | undefined, arrived: SyncSummary | undefined): string {
+  if (!sync) return arrived?.stage ?? '';
+  return sync.stage === 'complete' && arrived?.stage === 'complete_with_gaps' ? arrived.stage : sync.stage;
+}
+
+// How much a stage matters is the shim's advice; only what nobody has to do anything about is told apart here.
+function looksOf(stage: string, urgency: string | undefined) {
+  if (urgency === 'urgent') return { color: 'red', icon: IconAlertTriangle };
+  if (urgency === 'warning' || stage === 'complete_with_gaps') return { color: 'yellow', icon: IconAlertTriangle };
+  return stage === 'complete' ? { color: 'line', icon: IconCircleCheck } : { color: 'gray', icon: IconCircleDashed };
+}
+
+// The shim's text has what to do in it; Meta's error speaks where it has none.
+function Told({ sync, color }: { sync: SyncLife | undefined; color: string }) {
+  const text = sync?.text ?? [sync?.error?.meaning, sync?.error?.action].filter(Boolean).join(' ');
+  if (!text) return null;
+  if (color === 'red' || color === 'yellow') {
+    return (
+      <Alert color={color} variant="light" p="sm" mb={8}>
+        <Text size="sm">{text}</Text>
+      </Alert>
+    );
+  }
+  return (
+    <Text size="sm" mb={8}>
+      {text}
+    </Text>
+  );
+}
+
+interface MediaAndGapsProps {
+  number: string;
+  gaps: NonNullable<Life['gaps']>;
+  arriving: boolean; // the bar above tells which parts are not here yet
+}
+
+function MediaAndGaps({ number, gaps, arriving }: MediaAndGapsProps) {
   const now_ms = useNow();
   const media = useMediaDue(number, now_ms);
-  const issues = useIssues(number);
+  const issues = useIssues(number).filter((one) => !(arriving && one.code === 'history_gap'));
   const { missing, due, expired, too_old } = media.counts;
   const rows: FactRow[] = [
     ['Still to come', amount(missing)],

@@ -6,6 +6,7 @@ export interface SyncLife {
   window_ends_at?: number; // until when it may be asked for
   asked_at?: number;
   answered_at?: number;
+  expected_by?: number; // by then something should have arrived
   request_id?: string;
   error?: { code: number; meaning?: string; action?: string };
   declined_at?: number;
