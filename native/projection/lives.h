@@ -28,6 +28,8 @@ class Lives {
 
   // Forgets what it had.
   void load(const std::vector<Life>& lives);
+  // Of which onboarding of ours the sync in this body is; 0 where there is no sync, or its numbers have different ones.
+  std::int64_t onboarding_of(const Batch& batch) const;
   void look_at(const Batch& batch);
   // What has changed since the last call.
   void collect(Projected& projected);

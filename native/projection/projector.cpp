@@ -32,6 +32,7 @@ Stored<ProjectionStep> Projector::step() {
   if (!lanes) return lanes.error();
 
   gathered_ = {};
+  notes_.clear();
   erasing_ = false;
   for (const std::int64_t lane : *lanes) {
     const auto deliveries = journal_.read(lane, cursor_[lane], step_deliveries, step_bytes);
@@ -54,7 +55,10 @@ Stored<ProjectionStep> Projector::step() {
 
   collect_changes();
   lives_.collect(gathered_);
-  if (const auto saved = records_.save(gathered_); !saved) {
+  // First the journal: what was noted there is found again if the records are not saved.
+  auto saved = notes_.empty() ? Stored<>(Done{}) : journal_.note(notes_);
+  if (saved) saved = records_.save(gathered_);
+  if (!saved) {
     forget_working_set();
     cursor_known_ = false;  // and the lives as they were
     return saved.error();
@@ -92,10 +96,18 @@ Stored<> Projector::load_cursor() {
   return Done{};
 }
 
+Result<const Batch*> Projector::decode(const Delivery& delivery) {
+  if (delivery.kind != Delivery::Kind::webhook) return deliveries_(delivery.body);
+  auto batch = deliveries_(delivery.body, Source{delivery.received_ms, delivery.onboarding});
+  if (!batch || delivery.onboarding != 0) return batch;
+  const std::int64_t onboarding = lives_.onboarding_of(**batch);
+  if (onboarding == 0) return batch;
+  notes_.push_back({delivery.lane, delivery.seq, onboarding});
+  return deliveries_(delivery.body, Source{delivery.received_ms, onboarding});
+}
+
 Stored<bool> Projector::project(const Delivery& delivery) {
-  const auto batch = delivery.kind == Delivery::Kind::webhook
-                         ? deliveries_(delivery.body, Source{delivery.received_ms, delivery.onboarding})
-                         : deliveries_(delivery.body);
+  const auto batch = decode(delivery);
   if (!batch) {
     const Error& error = batch.error();
     gathered_.issues.push_back(issue_of(delivery, std::string(to_string(error.code)), error.byte, error.what));

@@ -32,7 +32,8 @@ struct ProjectionStep {
 
 class Projector {
  public:
-  // `onboarding_at` tells whose onboarding a sync belongs to; without it nothing is kept of syncs but records.
+  // `onboarding_at` tells which onboarding a sync belongs to, and the journal is told. Without it syncs are those of no
+  // onboarding, and nothing is kept of them but records.
   Projector(Journal& journal, Records& records, OnboardingAt onboarding_at = {})
       : journal_(journal), records_(records), lives_(std::move(onboarding_at)) {}
 
@@ -43,6 +44,7 @@ class Projector {
   Stored<> load_cursor();
   // False: the delivery has to wait for a step of its own.
   Stored<bool> project(const Delivery& delivery);
+  Result<const Batch*> decode(const Delivery& delivery);
   Stored<> erase(const Batch& erasure);
   Stored<> load_what_it_needs(const Batch& batch);
   Stored<> join(History& history, const std::vector<std::string>& lines);
@@ -59,6 +61,7 @@ class Projector {
   std::unordered_set<std::string> loaded_;  // number and handle: what the working set has asked the store for
   std::size_t working_size_ = 0;            // records and facts in the working set
   Projected gathered_;
+  std::vector<OnboardingNote> notes_;  // for the journal, before what was gathered is saved
   bool erasing_ = false;  // this step is an erasure's
 };
 

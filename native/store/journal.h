@@ -22,9 +22,16 @@ struct Delivery {
   std::int64_t seq = 0;  // given by the journal
   Kind kind = Kind::webhook;
   std::int64_t received_ms = 0;
-  std::int64_t onboarding = 0;  // the onboarding its sync belongs to
+  std::int64_t onboarding = 0;  // the onboarding its sync belongs to; 0 where there is none, or none was noted yet
   std::string signature{};      // X-Hub-Signature-256 as it came; empty where there was none
   std::string body{};
+};
+
+// Said of a delivery that is stored.
+struct OnboardingNote {
+  std::int64_t lane = 0;
+  std::int64_t seq = 0;
+  std::int64_t onboarding = 0;
 };
 
 class Journal {
@@ -33,6 +40,8 @@ class Journal {
 
   // All or none, in one transaction; durable when it returns.
   virtual Stored<> append(const std::vector<Delivery>& deliveries) = 0;
+  // Whose sync it is can be told only when a body is read, after it was stored. A delivery that has one keeps it. All or none.
+  virtual Stored<> note(const std::vector<OnboardingNote>& notes) = 0;
   // The deliveries of a lane behind `after`, in order: at most `limit`, and no more after `max_bytes` of bodies.
   virtual Stored<std::vector<Delivery>> read(std::int64_t lane, std::int64_t after, std::size_t limit,
                                              std::size_t max_bytes) = 0;

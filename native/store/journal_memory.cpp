@@ -19,6 +19,15 @@ class MemoryJournal final : public Journal {
     return Done{};
   }
 
+  Stored<> note(const std::vector<OnboardingNote>& notes) override {
+    const std::lock_guard lock(mutex_);
+    for (const OnboardingNote& one : notes) {
+      std::int64_t& onboarding = lanes_.at(one.lane).at(static_cast<std::size_t>(one.seq - 1)).onboarding;
+      if (onboarding == 0) onboarding = one.onboarding;
+    }
+    return Done{};
+  }
+
   Stored<std::vector<Delivery>> read(std::int64_t lane, std::int64_t after, std::size_t limit,
                                      std::size_t max_bytes) override {
     const std::lock_guard lock(mutex_);

@@ -21,6 +21,7 @@ class SqliteJournal final : public Journal {
         insert_(
             writer_,
             "INSERT INTO delivery(lane, seq, kind, received_ms, onboarding, signature, body) VALUES(?,?,?,?,?,?,?)"),
+        note_(writer_, "UPDATE delivery SET onboarding = ? WHERE lane = ? AND seq = ? AND onboarding = 0"),
         last_(writer_, "SELECT coalesce(max(seq), 0) FROM delivery WHERE lane = ?"),
         read_(reader_,
               "SELECT seq, kind, received_ms, onboarding, signature, body FROM delivery"
@@ -48,6 +49,16 @@ class SqliteJournal final : public Journal {
                 delivery.onboarding, std::string_view(delivery.signature), std::string_view(delivery.body))
           .run();
     }
+    transaction.commit();
+    return Done{};
+  } catch (const sqlite::SqliteFailure& failure) {
+    return StoreError{failure.what()};
+  }
+
+  Stored<> note(const std::vector<OnboardingNote>& notes) override try {
+    const std::lock_guard lock(writing_);
+    sqlite::Transaction transaction(writer_);
+    for (const OnboardingNote& one : notes) note_.with(one.onboarding, one.lane, one.seq).run();
     transaction.commit();
     return Done{};
   } catch (const sqlite::SqliteFailure& failure) {
@@ -118,7 +129,7 @@ class SqliteJournal final : public Journal {
   Database writer_;
   Schema schema_;
   Database reader_;
-  Statement insert_, last_, read_, lanes_;
+  Statement insert_, note_, last_, read_, lanes_;
   std::mutex writing_, reading_;
 };
 

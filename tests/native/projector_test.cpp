@@ -123,6 +123,37 @@ TEST_CASE("a working set that starts anew for every delivery gives the same reco
   CHECK(exported(*records) == merged(some_traffic()));
 }
 
+TEST_CASE("each onboarding has a sync of its own, and the journal says which deliveries are whose", "[projection]") {
+  const auto chunk = [](int order) {
+    return R"({"entry":[{"id":"900","changes":[{"field":"history","value":{"metadata":{"phone_number_id":"1001"},)"
+           R"("history":[{"metadata":{"phase":0,"chunk_order":)" +
+           std::to_string(order) + R"(,"progress":50},"threads":[]}]}}]}]})";
+  };
+  const auto journal = make_memory_journal();
+  const auto records = make_memory_records();
+  const std::vector<std::int64_t> onboarded_s = {1'760'000'000, 1'760'000'500};
+  const OnboardingAt onboarding_at = [&](const std::string&, std::int64_t at_s) {
+    std::optional<std::int64_t> latest;
+    for (const std::int64_t one : onboarded_s) {
+      if (one <= at_s) latest = one;
+    }
+    return latest;
+  };
+  std::vector<Delivery> deliveries = {delivery(text_body("1001", "wamid.A", "hi")), delivery(chunk(1)),
+                                      delivery(chunk(2))};
+  deliveries[2].received_ms += 600'000;
+  REQUIRE(journal->append(deliveries));
+  Projector projector(*journal, *records, onboarding_at);
+  REQUIRE(projector.step());
+  const auto noted = journal->read(0, 0, 10, 1U << 20);
+  REQUIRE(noted);
+  CHECK((*noted)[0].onboarding == 0);
+  CHECK((*noted)[1].onboarding == onboarded_s[0]);
+  CHECK((*noted)[2].onboarding == onboarded_s[1]);
+  CHECK(exported(*records) == merged(*noted));
+  CHECK(exported(*records).find("\"onboarding\":1760000500") != std::string::npos);
+}
+
 TEST_CASE("a store that fails again and again delays the projection and changes nothing", "[projection]") {
   const auto journal = make_memory_journal();
   const auto below = make_memory_records();

@@ -30,6 +30,7 @@ class GatedJournal final : public Journal {
     if (!works_) return StoreError{"disk full"};
     return below_->append(deliveries);
   }
+  Stored<> note(const std::vector<OnboardingNote>& notes) override { return below_->note(notes); }
   Stored<std::vector<Delivery>> read(std::int64_t lane, std::int64_t after, std::size_t limit,
                                      std::size_t bytes) override {
     return below_->read(lane, after, limit, bytes);

@@ -58,6 +58,16 @@ void check_journal(const std::function<std::unique_ptr<Journal>()>& make) {
     CHECK(got.onboarding == 3);
     CHECK(got.signature == "sha256=00");
   }
+  SECTION("a note of its onboarding stays with the delivery") {
+    Delivery untold = delivery(7, "b");
+    untold.onboarding = 0;
+    REQUIRE(journal->append({untold, delivery(7, "c")}));
+    REQUIRE(journal->note({{7, 1, 5}, {7, 2, 5}}));
+    const auto read = journal->read(7, 0, 10, 1000);
+    CHECK((*read)[0].onboarding == 5);
+    CHECK((*read)[1].onboarding == 3);
+    CHECK(bodies(*read) == Strings{"b", "c"});
+  }
   SECTION("an empty body is a body") {
     REQUIRE(journal->append({delivery(0, "")}));
     CHECK(journal->read(0, 0, 1, 1)->size() == 1);

@@ -16,6 +16,7 @@ namespace {
 class FailingJournal final : public Journal {
  public:
   Stored<> append(const std::vector<Delivery>&) override { return StoreError{"disk full"}; }
+  Stored<> note(const std::vector<OnboardingNote>&) override { return StoreError{"disk full"}; }
   Stored<std::vector<Delivery>> read(std::int64_t, std::int64_t, std::size_t, std::size_t) override {
     return StoreError{"disk full"};
   }
