@@ -90,10 +90,6 @@ Json removal_json(const Removal& removal, const Policy& policy, Date day) {
   return json;
 }
 
-bool is_cloud_api_only(const NumberState& state) {
-  return state.cloud_api_at && state.cloud_api_at == state.onboarded_at;
-}
-
 Json restrictions_of(const NumberState& state, const Policy& policy, std::int64_t now_s) {
   Json list = Json::array();
   for (const auto& [type, restriction] : state.restrictions) {

@@ -35,7 +35,7 @@ std::optional<HeldBack> held_back(const NumberState& state, const NewMessagesCho
                                   std::int64_t now_s) {
   if (choice.shown == NewMessages::at_once || !state.onboarded_at) return {};
   const std::int64_t onboarded_at = *state.onboarded_at;
-  if (choice.shown_now_s >= onboarded_at || state.cloud_api_at == state.onboarded_at) return {};
+  if (choice.shown_now_s >= onboarded_at || is_cloud_api_only(state)) return {};
   const NextStep step = next_step(state, policy, now_s);
   const bool connected = step.stage != NumberStage::offboarded && step.stage != NumberStage::removed;
   const LifeLimits limits = life_limits(policy, now_s);

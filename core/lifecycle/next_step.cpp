@@ -21,10 +21,6 @@ Time plus(Time time, std::int64_t seconds) {
 
 enum class Link : std::uint8_t { none, connected, offboarded, removed, lost };
 
-bool is_cloud_api_only(const NumberState& state) {
-  return state.cloud_api_at && state.cloud_api_at == state.onboarded_at;
-}
-
 // The latest evidence counts. A reconnect also ends an offboarding that is reported a little after it, since Meta's two
 // events of one moment carry times that are not exact.
 // A number that was brought live elsewhere has no onboarding here; what its phone does shows that it is connected.

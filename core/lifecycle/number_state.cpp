@@ -42,6 +42,10 @@ void join(SyncState& mine, const SyncState& theirs) {
 
 }  // namespace
 
+bool is_cloud_api_only(const NumberState& state) {
+  return state.cloud_api_at && state.cloud_api_at == state.onboarded_at;
+}
+
 bool join(NumberState& state, const NumberState& fact) {
   const NumberState before = state;
   keep_greatest(state.signup_at, fact.signup_at);

@@ -89,6 +89,9 @@ struct NumberState {
   bool operator==(const NumberState&) const = default;
 };
 
+// Its latest onboarding was to the Cloud API alone, not beside the app.
+bool is_cloud_api_only(const NumberState& state);
+
 // Adds what `fact` knows to `state`; true when that changed something.
 bool join(NumberState& state, const NumberState& fact);
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/graph/call.h"
+#include "core/lifecycle/passed_on.h"
 #include "core/sending/message.h"
 #include "core/sending/words.h"
 #include "native/bytes/sha256.h"
@@ -62,7 +63,11 @@ std::optional<std::int64_t> seconds_of(std::string_view text) {
 std::string version_of(const Call& call) { return "v" + call.names[0] + "." + call.names[1]; }
 
 bool wants_async(const HttpRequest& request) {
-  return request.header("Prefer").find("respond-async") != std::string_view::npos;
+  std::string wishes(request.header("Prefer"));
+  std::transform(wishes.begin(), wishes.end(), wishes.begin(), [](char letter) {
+    return 'A' <= letter && letter <= 'Z' ? static_cast<char>(letter | 0x20) : letter;
+  });
+  return wishes.find("respond-async") != std::string::npos;
 }
 
 }  // namespace
@@ -203,6 +208,10 @@ void GraphRoutes::pass_on(const Call& call, const Reply& reply) {
     return reply.send(
         our_error(bad_request(404, "Unsupported request",
                               "Messages are taken at /" + version_of(call) + "/{phone_number_id}/messages only.")));
+  }
+  if (call.request.method == "POST") {
+    const std::string why_not = why_not_passed_on(behind, sending_.state_of(object));
+    if (!why_not.empty()) return reply.send(our_error(bad_request(400, "Unsupported request", why_not)));
   }
   const std::string app = sending_.app_for(object, query_value(call.request.query, "phone_number_id").value_or(""));
   if (app.empty()) return reply.send(no_such_object(object));

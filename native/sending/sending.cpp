@@ -197,6 +197,8 @@ std::string Sending::app_of(const std::string& number) {
   return around_.number(number).app;
 }
 
+NumberState Sending::state_of(const std::string& number) const { return around_.number(number).state; }
+
 std::string Sending::app_for(const std::string& object, const std::string& number) {
   std::set<std::string> apps;
   for (const std::string& one : around_.affairs.numbers()) {

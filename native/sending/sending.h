@@ -61,6 +61,7 @@ class Sending {
   std::string app_of(const std::string& number);
   // Of a number or an account; of any other object the one of `number`, or the only one there is.
   std::string app_for(const std::string& object, const std::string& number);
+  NumberState state_of(const std::string& number) const;
   // When the user's service window ends, Unix seconds; 0 where none was opened.
   std::int64_t window_ends_s(const std::string& number, const std::string& user);
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/lifecycle/account_event.h"
+#include "core/lifecycle/passed_on.h"
 #include "core/policy/load.h"
 #include "tests/support/catch.h"
 #include "tests/support/lives.h"
@@ -218,4 +219,18 @@ TEST_CASE("a policy may keep the phone alive by its own days", "[lifecycle]") {
   CHECK(kind(5) == "open_app_soon");
   CHECK(kind(6) == "open_app_now");
   CHECK(kind(7) == "app_overdue");
+}
+
+TEST_CASE("what happens once or never goes to Meta by no call of others", "[lifecycle]") {
+  const NumberState on_app = onboarded(t0);
+  NumberState alone = on_app;
+  alone.cloud_api_at = alone.onboarded_at;
+  for (const NumberState& each : {on_app, alone, NumberState{}}) {
+    CHECK_FALSE(why_not_passed_on("1001/smb_app_data", each).empty());
+    CHECK(why_not_passed_on("1001/media", each).empty());
+    CHECK(why_not_passed_on("", each).empty());
+  }
+  CHECK_FALSE(why_not_passed_on("1001/register//", on_app).empty());
+  CHECK_FALSE(why_not_passed_on("1001/deregister", on_app).empty());
+  CHECK(why_not_passed_on("1001/deregister", alone).empty());
 }

@@ -291,6 +291,19 @@ TEST_CASE("other calls are handed to Meta with the token of the number's app", "
   CHECK(live.shim.send("GET", "/v24.0/900/message_templates", {}).status == 401);
 }
 
+TEST_CASE("what may be asked of Meta once only, or not at all, is not handed on", "[sending]") {
+  ConnectedShim live;
+  const auto refused = [&](const std::string& path) {
+    const Answer answer = live.shim.send("POST", path, {bearer}, "{}");
+    CHECK(answer.status == 400);
+    return json::parse(answer.body)["error"]["error_data"]["details"].get<std::string>();
+  };
+  CHECK(refused("/v24.0/1001/smb_app_data").find("/coex/sync") != std::string::npos);
+  CHECK(refused("/v24.0/1001/register").find("registered already") != std::string::npos);
+  CHECK(refused("/v24.0/1001/deregister/").find("Disconnect Account") != std::string::npos);
+  CHECK(live.shim.send("GET", "/v24.0/1001/register", {bearer}).status == 200);
+}
+
 TEST_CASE("more than may wait are not taken, and are told what to do", "[sending]") {
   ConnectedShim live([](ServiceOptions& options) { options.sending.most_waiting = 2; });
   const auto offer = [&](const std::string& lines) {
