@@ -1,6 +1,7 @@
 // The program `twinline`: one verb a file under native/cli. Exit 0, 1 for bad input, 2 for bad usage.
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <string>
@@ -23,8 +24,14 @@ int run(int count, char** words) {
   CLI::App app("One WhatsApp number on the phone and on the Cloud API: its webhooks kept, merged and shown.",
                "twinline");
   app.set_version_flag("--version", "twinline " + std::string(twinline::version()));
-  app.set_config("--config", "", "Take flags from this file: lines of flag=value under [VERB]")
-      ->envname("TWINLINE_CONFIG");
+  // The environment is looked at too late by the library: a file named there would be read by nobody.
+  const char* const named = std::getenv("TWINLINE_CONFIG");
+  app.set_config(
+      "--config", named == nullptr ? "" : named,
+      "Take flags from this file (or that of TWINLINE_CONFIG): lines of flag=value under [VERB]. Stands before "
+      "the verb",
+      named != nullptr && *named != '\0');
+  app.allow_config_extras(CLI::config_extras_mode::error);
   app.require_subcommand(1);
   int exit_code = 0;
   twinline::add_decode(app, exit_code);
@@ -42,7 +49,9 @@ int run(int count, char** words) {
   } catch (const CLI::Success& asked) {  // --help, --version
     return app.exit(asked);
   } catch (const CLI::ParseError& error) {
-    std::cerr << "twinline: " << error.what() << "\nRun `twinline --help` or `twinline VERB --help`.\n";
+    const bool no_verb = app.get_subcommands().empty() && count > 1 && *words[1] != '-';
+    const std::string what = no_verb ? "there is no verb \"" + std::string(words[1]) + '"' : error.what();
+    std::cerr << "twinline: " << what << "\nRun `twinline --help` or `twinline VERB --help`.\n";
     return 2;
   }
   return exit_code;

@@ -3,21 +3,18 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 #include "core/eligibility/assess.h"
 #include "core/eligibility/verdict_json.h"
-#include "core/policy/document.h"
 #include "core/policy/load.h"
+#include "native/cli/option.h"
+#include "native/cli/whole_file.h"
 
 namespace twinline {
 namespace {
@@ -29,26 +26,6 @@ struct Options {
   bool json = false;
 };
 
-// The whole file, or standard input for "-". Nothing where it cannot be read.
-std::optional<std::string> read_all(const std::string& path) {
-  if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  std::error_code unknown;
-  if (std::filesystem::is_directory(path, unknown)) return {};
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return {};
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
-void complain(const std::string& file, const std::string& text) {
-  std::cerr << "twinline: " << (file == "-" ? "standard input" : file) << ": " << text << '\n';
-}
-
-void complain(const std::string& file, std::string_view text, const Error& error) {
-  const std::string byte = "byte " + std::to_string(error.byte);
-  const std::string line = ": line " + std::to_string(line_of(text, error.byte));
-  complain(file, byte + line + (error.place.empty() ? "" : ", " + error.place) + ": " + error.what);
-}
-
 Date today() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return date_of(std::chrono::duration_cast<std::chrono::seconds>(now).count());
@@ -56,9 +33,9 @@ Date today() {
 
 std::optional<Policy> policy_of(const std::string& name_or_file) {
   if (std::optional<Policy> policy = builtin_policy(name_or_file)) return policy;
-  const std::optional<std::string> text = read_all(name_or_file);
+  const std::optional<std::string> text = read_whole_file(name_or_file);
   if (!text) {
-    complain(name_or_file, "is neither a policy that is compiled in (meta, connexease, gupshup) nor a file to read");
+    complain(name_or_file, "nor is it a policy that is compiled in (meta, connexease, gupshup)");
     return {};
   }
   Result<Policy> policy = parse_policy(*text);
@@ -70,11 +47,8 @@ std::optional<Policy> policy_of(const std::string& name_or_file) {
 }
 
 std::optional<Facts> facts_of(const std::string& path) {
-  const std::optional<std::string> text = read_all(path);
-  if (!text) {
-    complain(path, "cannot be read");
-    return {};
-  }
+  const std::optional<std::string> text = read_whole_file(path);
+  if (!text) return {};
   Result<Facts> facts = read_facts(*text);
   if (!facts) {
     complain(path, *text, facts.error());
@@ -172,14 +146,14 @@ int run(const Options& options) {
   const Verdict verdict = assess(*facts, *policy, at);
   if (options.json) {
     std::cout << verdict_json(verdict) << '\n';
-    return 0;
+    return printed_all() ? 0 : 1;
   }
   std::cout << headline(verdict) << " by the policy " << policy->name << " (" << policy->title << ") on "
             << to_string(at) << "\n\n";
   print_rules(verdict);
   print_remedies(verdict);
   print_consequences(verdict);
-  return 0;
+  return printed_all() ? 0 : 1;
 }
 
 }  // namespace
@@ -188,9 +162,10 @@ void add_check(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
   CLI::App* check = app.add_subcommand("check", "Say whether a business may come to coexistence, rule by rule");
   check->add_option("facts", options->facts, "The facts: a JSON file, or - for standard input")->required();
-  check->add_option("--policy", options->policy, "meta, connexease, gupshup, or a policy file of your own")->required();
-  check->add_option("--at", options->at, "The day to judge for, as 2026-04-15 (default: today)");
-  check->add_flag("--json", options->json, "Print the verdict as JSON");
+  add_option(*check, "--policy", options->policy, "meta, connexease, gupshup, or a policy file of your own")
+      ->required();
+  add_option(*check, "--at", options->at, "The day to judge for, as 2026-04-15 (default: today)");
+  add_flag(*check, "--json", options->json, "Print the verdict as JSON");
   check->footer("README.md says what a facts file may hold (Formats of `check` and `plan`).");
   check->callback([options, &exit_code] { exit_code = run(*options); });
 }

@@ -1,19 +1,15 @@
 #include "native/cli/plan.h"
 
-#include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <system_error>
 
-#include "core/policy/document.h"
 #include "core/schedule/plan.h"
 #include "core/schedule/plan_summary.h"
 #include "core/schedule/scenario.h"
+#include "native/cli/option.h"
+#include "native/cli/whole_file.h"
 
 namespace twinline {
 namespace {
@@ -22,20 +18,6 @@ struct Options {
   std::string scenario;
   bool summary = false;
 };
-
-// The whole file, or standard input for "-". Nothing where it cannot be read.
-std::optional<std::string> read_all(const std::string& path) {
-  if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  std::error_code unknown;
-  if (std::filesystem::is_directory(path, unknown)) return {};
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return {};
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
-void complain(const std::string& file, std::string_view what) {
-  std::cerr << "twinline: " << (file == "-" ? "standard input" : file) << ": " << what << '\n';
-}
 
 void print_lines(const Scenario& scenario) {
   constexpr std::size_t enough_to_write = 1 << 16;
@@ -56,17 +38,11 @@ void print_summary(const Scenario& scenario) {
 }
 
 int run(const Options& options) {
-  const std::optional<std::string> text = read_all(options.scenario);
-  if (!text) {
-    complain(options.scenario, "cannot be read, give a scenario or - for standard input");
-    return 1;
-  }
+  const std::optional<std::string> text = read_whole_file(options.scenario);
+  if (!text) return 1;
   const Result<Scenario> scenario = read_scenario(*text);
   if (!scenario) {
-    const Error& error = scenario.error();
-    const std::string place = error.place.empty() ? "" : ", " + error.place;
-    complain(options.scenario, "byte " + std::to_string(error.byte) + ": line " +
-                                   std::to_string(line_of(*text, error.byte)) + place + ": " + error.what);
+    complain(options.scenario, *text, scenario.error());
     return 1;
   }
   if (options.summary) {
@@ -74,7 +50,7 @@ int run(const Options& options) {
   } else {
     print_lines(*scenario);
   }
-  return 0;
+  return printed_all() ? 0 : 1;
 }
 
 }  // namespace
@@ -83,7 +59,7 @@ void add_plan(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
   CLI::App* plan = app.add_subcommand("plan", "Say what would be sent when: the scheduler on a virtual clock");
   plan->add_option("scenario", options->scenario, "The scenario: a JSON file, or - for standard input")->required();
-  plan->add_flag("--summary", options->summary, "Print the fullest second, the rate reached and who waited how long");
+  add_flag(*plan, "--summary", options->summary, "Print the fullest second, the rate reached and who waited how long");
   plan->footer("README.md says what a scenario may hold (Formats of `check` and `plan`).");
   plan->callback([options, &exit_code] { exit_code = run(*options); });
 }

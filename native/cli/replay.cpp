@@ -42,8 +42,8 @@ int replay(const Flags& flags) {
     const Answer answer = client.send(request);
     if (answer.status >= 200 && answer.status < 300) return true;
     const std::string reason = answer.status == 0 ? client.problem() : "it answered " + std::to_string(answer.status);
-    problem =
-        "delivery " + std::to_string(delivery.lane) + "/" + std::to_string(delivery.seq) + " was not taken: " + reason;
+    problem = flags.target + ": delivery " + std::to_string(delivery.seq) + " of lane " +
+              std::to_string(delivery.lane) + " was not taken: " + reason;
     return false;
   });
   progress.finish();

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "native/cli/listen_address.h"
+#include "native/cli/option.h"
 #include "native/http/client.h"
 #include "native/meta_simulator/dump.h"
 #include "native/meta_simulator/host.h"
@@ -200,7 +201,7 @@ void add_simulate(CLI::App& app, int& exit_code) {
   verb->add_flag("--refuse-at-once", flags->refuses_at_once,
                  "With --listen: answer 131047, 131050 and 368; else a status tells them, as Meta mostly does")
       ->envname("TWINLINE_REFUSE_AT_ONCE");
-  verb->add_flag("--verbose", flags->verbose, "Log every body");
+  add_flag(*verb, "--verbose", flags->verbose, "Log every body");
   verb->footer(scenario_table());
   verb->callback([flags, &exit_code] { exit_code = simulate(*flags); });
 }

@@ -85,7 +85,7 @@ TEST_CASE("check tells where the facts are wrong and exits 1", "[cli]") {
   const Ran odd = check("{\n \"country\": 5}", {"-", "--policy", "meta"});
   CHECK(odd.exit_code == 1);
   CHECK(odd.out.empty());
-  CHECK(odd.err.find("twinline: standard input: byte 14: line 2, /country: ") == 0);
+  CHECK(odd.err.find("twinline: -: byte 14: line 2, /country: ") == 0);
   CHECK(check("{", {"-", "--policy", "meta"}).exit_code == 1);
   CHECK(check("", {"-", "--policy", "meta"}).exit_code == 1);
   CHECK(check("{}", {"/no/such/file", "--policy", "meta"}).exit_code == 1);

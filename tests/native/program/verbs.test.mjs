@@ -1,8 +1,8 @@
 // The contract of the command line: what goes to stdout, what to stderr, and the exit codes.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Shim, program, tempFolder, text, twinline } from './support.mjs';
@@ -28,6 +28,40 @@ test('bad usage is exit 2 and says why on stderr', () => {
   const { code, err } = twinline(['serve'], { env: { TWINLINE_APP_SECRET: '' } });
   assert.equal(code, 2);
   assert.match(err, /TWINLINE_APP_SECRET/);
+});
+
+test('flags come from the environment and from a file, which names no flag that does not exist', (t) => {
+  const folder = tempFolder(t);
+  const [facts, config, wrong] = ['facts.json', 'twinline.ini', 'wrong.ini'].map((name) => join(folder, name));
+  writeFileSync(facts, '{"app_version":"2.25.1"}');
+  writeFileSync(config, '[check]\npolicy=gupshup\njson=true\n');
+  writeFileSync(wrong, '[check]\npolicie=gupshup\n');
+  const policy = (parameters, env) => JSON.parse(twinline(parameters, { env }).out).policy;
+  assert.equal(policy(['--config', config, 'check', facts]), 'gupshup');
+  assert.equal(policy(['check', facts], { TWINLINE_CONFIG: config }), 'gupshup');
+  assert.equal(policy(['check', facts], { TWINLINE_POLICY: 'meta', TWINLINE_JSON: 'true' }), 'meta');
+  for (const file of [wrong, join(folder, 'missing.ini')]) {
+    const { code, out } = twinline(['check', facts, '--policy', 'meta'], { env: { TWINLINE_CONFIG: file } });
+    assert.deepEqual([file, code, out], [file, 2, '']);
+  }
+});
+
+test('a verb that does not exist is named', () => {
+  assert.match(twinline(['nothing']).err, /^twinline: there is no verb "nothing"\n/);
+});
+
+test('check and plan say when their output could not be written', { skip: !existsSync('/dev/full') }, (t) => {
+  const folder = tempFolder(t);
+  const [facts, scenario] = ['facts.json', 'scenario.json'].map((name) => join(folder, name));
+  writeFileSync(facts, '{}');
+  writeFileSync(scenario, '{"rate":20,"messages":[{"id":"a","at":0,"to":"u"}]}');
+  for (const words of [['check', facts, '--policy', 'meta'], ['check', facts, '--policy', 'meta', '--json'], ['plan', scenario], ['plan', scenario, '--summary']]) {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(program, words, { stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    assert.deepEqual([words, status], [words, 1]);
+    assert.match(stderr.toString(), /^twinline: standard output: /);
+  }
 });
 
 test('decode prints an event a line, with the file as given', (t) => {
