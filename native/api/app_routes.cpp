@@ -14,10 +14,6 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t id_bytes = 8;
 
-std::string dumped(const ordered_json& value) {
-  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
-
 Response no_such_app() { return error_answer(404, "not_found", "There is no such app."); }
 Response store_failed() { return error_answer(503, "store_failed", "The store cannot be written now; try again."); }
 

@@ -12,10 +12,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-std::string dumped(const ordered_json& value) {
-  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
-
 Date today() { return date_of(GoingLive::now_s()); }
 
 // What was reported of each template, the latest first, beside what Meta says of it now.
@@ -105,24 +101,6 @@ void CareRoutes::change(const KnownNumber& number, const GoingLive::ChangeKind& 
       });
 }
 
-Response CareRoutes::refusal(const GraphError& error) const {
-  ordered_json meta = ordered_json::object();
-  if (error.code) meta["code"] = *error.code;
-  if (error.subcode) meta["subcode"] = *error.subcode;
-  for (const auto& [name, text] :
-       {std::pair("title", error.title), {"details", error.details}, {"trace", error.trace}}) {
-    if (!text.empty()) meta[name] = text;
-  }
-  const bool refused = error.outcome == Outcome::refused;
-  std::string words = error.title.empty() ? error.meaning : error.title;
-  if (!error.details.empty()) words += ": " + error.details;
-  if (!error.action.empty()) words += ". " + error.action;
-  return json_answer(
-      refused ? 422 : 502,
-      dumped({{"error",
-               {{"code", refused ? "meta_refused" : "no_answer"}, {"message", words}, {"meta", std::move(meta)}}}}));
-}
-
 void CareRoutes::account(const Call& call, const Reply& reply) {
   const KnownNumber number = lives_.number(call.names[0]);
   going_live_.call(
@@ -157,7 +135,7 @@ void CareRoutes::profile(const Call& call, const Reply& reply) {
       number, [&](const GraphApi& api) { return read_profile(api, number.number); },
       [this](const Answer& answer) {
         const auto read = read_profile_answer(answer, policy(), today());
-        return read ? json_answer(200, read->json) : refusal(read.error);
+        return read ? json_answer(200, read->json) : meta_answer(read.error);
       },
       reply);
 }
@@ -169,7 +147,7 @@ void CareRoutes::change_profile(const Call& call, const Reply& reply) {
       [&](const GraphApi& api) { return twinline::change_profile(api, number.number, call.request.body); },
       [this](const Answer& answer) {
         const auto read = read_done(answer, policy(), today());
-        return read ? json_answer(200, R"({"success":true})") : refusal(read.error);
+        return read ? json_answer(200, R"({"success":true})") : meta_answer(read.error);
       },
       reply);
 }
@@ -181,7 +159,7 @@ void CareRoutes::templates(const Call& call, const Reply& reply) {
       number, [&](const GraphApi& api) { return list_templates(api, number.waba, after); },
       [this, number](const Answer& answer) {
         const auto read = read_templates_answer(answer, policy(), today());
-        if (!read) return refusal(read.error);
+        if (!read) return meta_answer(read.error);
         ordered_json list = ordered_json::parse(read->json, nullptr, false);
         const auto events = records_.events(number.number, number.waba, phone_digits(number.phone));
         if (events && list.is_array()) add_histories(*events, list);
@@ -199,7 +177,7 @@ void CareRoutes::create_template(const Call& call, const Reply& reply) {
       [&](const GraphApi& api) { return twinline::create_template(api, number.waba, call.request.body); },
       [this](const Answer& answer) {
         const auto read = read_object_answer(answer, policy(), today());
-        return read ? json_answer(201, read->json) : refusal(read.error);
+        return read ? json_answer(201, read->json) : meta_answer(read.error);
       },
       reply);
 }
@@ -213,7 +191,7 @@ void CareRoutes::delete_template(const Call& call, const Reply& reply) {
       [&](const GraphApi& api) { return twinline::delete_template(api, number.waba, name); },
       [this](const Answer& answer) {
         const auto read = read_done(answer, policy(), today());
-        return read ? json_answer(200, R"({"success":true})") : refusal(read.error);
+        return read ? json_answer(200, R"({"success":true})") : meta_answer(read.error);
       },
       reply);
 }

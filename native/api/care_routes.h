@@ -39,7 +39,6 @@ class CareRoutes {
   void create_template(const Call& call, const Reply& reply);
   void delete_template(const Call& call, const Reply& reply);
   Response account_of(const KnownNumber& number, const std::optional<Answer>& answer) const;
-  Response refusal(const GraphError& error) const;
 
   const Policy& policy() const { return going_live_.settings().policy; }
 

@@ -16,10 +16,6 @@ using nlohmann::ordered_json;
 constexpr std::int64_t usual_link_s = 7 * 24 * 3600;
 constexpr std::int64_t longest_link_s = 30 * 24 * 3600;
 
-std::string dumped(const ordered_json& value) {
-  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
-
 Response no_such(const char* what) {
   return error_answer(404, "not_found", std::string("There is no such ") + what + ".");
 }

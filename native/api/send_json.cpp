@@ -32,10 +32,6 @@ EndKind end_kind_of(SendState state) {
 
 }  // namespace
 
-std::string dumped(const ordered_json& value) {
-  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
-
 ordered_json send_json(const StoredSend& stored, const NumberQueue* queue, const Policy& policy) {
   StoredSend send = stored;
   std::optional<Outlook> outlook;

@@ -13,7 +13,4 @@ nlohmann::ordered_json send_json(const StoredSend& send, const NumberQueue* queu
 nlohmann::ordered_json failures_json(const std::vector<FailureCount>& failures, const Policy& policy);
 nlohmann::ordered_json queue_json(const NumberQueue::View& view);
 
-// JSON text, whatever bytes were in it.
-std::string dumped(const nlohmann::ordered_json& value);
-
 }  // namespace twinline

@@ -337,20 +337,14 @@ void SendRoutes::media(const Call& call, const Reply& reply) {
   const std::string name = filename.empty() ? "file" : percent_decoded(filename, false);
   const MediaUpload upload{call.request.body, mime, name};
   sending_.call(app, "", upload_media(number, upload, "twinline-" + random_hex(boundary_bytes)),
-                [reply](const CallEnd& end) {
+                [reply, &graph = sending_.graph()](const CallEnd& end) {
                   const std::string id = end.fate == CallFate::answered ? media_id_of(end.answer.body) : "";
                   if (!id.empty()) return reply.send(json_answer(201, dumped({{"id", id}})));
                   if (end.fate != CallFate::answered) {
                     return reply.send(error_answer(502, "no_answer", "Meta gave no answer: " + end.problem));
                   }
-                  const ordered_json meta = ordered_json::parse(end.answer.body, nullptr, false);
-                  ordered_json error = {{"code", "meta_refused"}, {"message", "Meta did not take the medium."}};
-                  if (meta.is_object() && meta.contains("error")) {
-                    error["meta"] = meta["error"];
-                    if (const std::string words = text_of(meta["error"], "message"); !words.empty())
-                      error["message"] = words;
-                  }
-                  reply.send(json_answer(422, dumped({{"error", std::move(error)}})));
+                  const auto refused = read_error(end.answer, graph.policy, date_of(unix_now_ms() / ms));
+                  reply.send(meta_answer(refused.value_or(GraphError{})));
                 });
 }
 

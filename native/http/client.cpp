@@ -159,6 +159,8 @@ Answer HttpClient::send(const Request& request) {
     }
     try {
       std::rethrow_exception(failure);
+    } catch (const boost::system::system_error& error) {
+      state.problem = error.code().message();  // what() adds places in the library
     } catch (const std::exception& error) {
       state.problem = error.what();
     }
