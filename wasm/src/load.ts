@@ -26,5 +26,6 @@ export async function loadModule(wasm: LoadOptions['wasm']): Promise<RawModule> 
 
 function compile(wasm: LoadOptions['wasm'] = besideThisFile()): Promise<WebAssembly.Module> {
   if (typeof wasm === 'string' || wasm instanceof URL) return compileFrom(wasm);
-  return WebAssembly.compile(wasm);
+  // A view of shared memory, which the types allow too, is refused by the engine itself.
+  return WebAssembly.compile(wasm as BufferSource);
 }

@@ -433,5 +433,5 @@ export interface FollowOptions {
 
 export interface LoadOptions {
   /** Where the WebAssembly is, or its bytes; default: beside this package's code. */
-  wasm?: URL | string | BufferSource;
+  wasm?: URL | string | ArrayBuffer | ArrayBufferView;
 }
