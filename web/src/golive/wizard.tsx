@@ -1,11 +1,14 @@
 // An onboarding, step by step. The shim says which step is next; somebody may look at any other.
 import { Stack } from '@mantine/core';
+import { IconLinkOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ComponentType, useState } from 'react';
+import { ApiError } from '../session/call';
 import { Asked } from '../shell/asked';
+import { Notice } from '../shell/notice';
 import { onboardingQuery, useGoLive } from './golive';
 import classes from './golive.module.css';
-import { PanelFrame, type PanelProps } from './panel';
+import { PanelFrame, type PanelProps, useForBusiness } from './panel';
 import { AtWork, ChooseNumber, FindNumber, IsLive, Registration, Sync, WithRetry } from './panels_after';
 import { ContinueWithMeta, InMeta } from './panels_meta';
 import { CheckEligibility, ChooseWay, ContactDetails, Enable, ShareChats, StorageRegion } from './panels_prepare';
@@ -36,7 +39,15 @@ const panels: Record<string, ComponentType<PanelProps>> = {
 
 export function Wizard({ id }: { id: string }) {
   const api = useGoLive();
+  const forBusiness = useForBusiness();
   const query = useQuery(onboardingQuery(api, id));
+  if (forBusiness && query.error instanceof ApiError && query.error.status === 401) {
+    return (
+      <Notice role="alert" icon={<IconLinkOff size={32} />} title="This link is not valid or has ended">
+        Ask your provider for a new one.
+      </Notice>
+    );
+  }
   return (
     <Asked query={query} what="The onboarding">
       {(onboarding) => <Steps onboarding={onboarding} />}
