@@ -1,7 +1,7 @@
 // How much of the rate each of the last seconds used: what went out, and stacked on it what came in, against the line of what
 // is allowed.
 import { Group, Text } from '@mantine/core';
-import { amount } from '../format';
+import { amount, fullTime } from '../format';
 import { Card } from '../number/tab';
 import classes from './gauge.module.css';
 import type { Queue, Second } from './types';
@@ -27,21 +27,29 @@ export function Gauge({ queue }: { queue: Queue }) {
           <span data-kind="in">In</span>
         </Group>
       </Group>
-      <svg
-        className={classes.gauge}
-        viewBox={`0 0 ${width} ${height}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={`The last ${seconds.length} seconds: ${told(seconds)}; at most ${amount(highest)} in one, ${amount(rate_now)} are allowed`}
-      >
-        <Bars seconds={seconds} scale={scale} />
-        <Limit at={rate_now} scale={scale} />
-        {rate_now !== rate && <Limit at={rate} scale={scale} faint />}
-      </svg>
+      <div className={classes.plot}>
+        <svg
+          className={classes.gauge}
+          viewBox={`0 0 ${width} ${height}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={`The last ${seconds.length} seconds: ${told(seconds)}; at most ${amount(highest)} in one, ${amount(rate_now)} are allowed`}
+        >
+          <Bars seconds={seconds} scale={scale} />
+          <Limit at={rate_now} scale={scale} />
+          {rate_now !== rate && <Limit at={rate} scale={scale} faint />}
+        </svg>
+        <span className={classes.limitLabel} style={{ bottom: `${(rate_now / scale) * 100}%` }} aria-hidden>
+          {amount(rate_now)} allowed
+        </span>
+      </div>
       <Group justify="space-between" className={classes.axis} aria-hidden>
         <span>{seconds.length} s ago</span>
         <span>now</span>
       </Group>
+      <Text size="xs" c="var(--faint)" mt={6}>
+        What comes in counts too and cannot be held back: a bar may rise above the line without too much going out.
+      </Text>
     </Card>
   );
 }
@@ -65,6 +73,9 @@ function Bars({ seconds, scale }: { seconds: Second[]; scale: number }) {
         y={height - tall(second.out + second.in)}
         height={tall(second.in)}
       />
+      <rect className={classes.whole} x={index * step} width={step} y={0} height={height}>
+        <title>{`${fullTime(second.at)}: ${amount(second.out)} out, ${amount(second.in)} in`}</title>
+      </rect>
     </g>
   ));
 }
