@@ -5,6 +5,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { complaints, launch } from './support/chromium.mjs';
 import { until } from './support/processes.mjs';
 import { readable } from './support/readable.mjs';
+import { busy } from './support/stub_sending.mjs';
 import { StubShim } from './support/stub_shim.mjs';
 import { life, number, numbers, records } from './support/stub_states.mjs';
 
@@ -172,6 +173,42 @@ test('what cannot come any more is marked, and what to do is said once', async (
   await page.getByRole('alert').getByText(text).waitFor();
   assert.equal(await page.getByText(/go through the signup again/).count(), 1);
   await readable(page);
+});
+
+test('what needs a connection says so where there is none, and leads to where one is made', async () => {
+  notConnected();
+  const message = 'There is no access token of this number: connect it first.';
+  for (const path of ['profile', 'templates']) stub.refuse.set(`GET /v1/numbers/${number}/${path}`, { status: 409, message });
+  for (const path of ['profile', 'templates', 'campaigns/new']) {
+    await open(path);
+    await page.getByText(message).waitFor();
+    await link('Go live with an app').waitFor();
+    assert.equal(await button('Try again').count(), 0);
+    assert.equal(await button('New template').count(), 0);
+    await readable(page, ['light']);
+  }
+  await open('account');
+  await page.getByText('No app here is connected to this number: bring it live first.').waitFor();
+  found = found.filter((text) => !/409 \(Conflict\)/.test(text));
+});
+
+test('the gauge names its line, each second, and why a bar may rise above it', async () => {
+  busy(stub.sending);
+  await open('queue');
+  await page.getByText('20 allowed').waitFor();
+  assert.match(await page.locator('[data-second] title').last().textContent(), /20 out, 0 in|\d+ out, \d+ in/);
+  await page.getByText(/What comes in counts too/).waitFor();
+  await readable(page);
+});
+
+test('a business whose link has ended is told so, and whom to ask', async () => {
+  stub.refuse.set('GET /v1/onboardings/onb1', { status: 401, message: 'Log in, or send the admin token as Authorization: Bearer.' });
+  await page.goto(`${stub.url}/onboard/onb1-1800000000-${'a'.repeat(64)}`);
+  await page.getByText('This link is not valid or has ended').waitFor();
+  await page.getByText('Ask your provider for a new one.').waitFor();
+  assert.equal(await page.getByText(/admin token/).count(), 0);
+  await readable(page);
+  found = found.filter((text) => !/401 \(Unauthorized\)/.test(text));
 });
 
 // For looking at them: a folder that the pictures go to.

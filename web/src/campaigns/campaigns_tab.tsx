@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { dateAndTime } from '../format';
 import { Card, Tab } from '../number/tab';
+import { WhereToMend } from '../number/where_to_mend';
 import { SendList } from '../queue/send_list';
 import { Asked } from '../shell/asked';
 import { Notice } from '../shell/notice';
@@ -23,8 +24,8 @@ export function CampaignsTab() {
 function AllCampaigns({ number }: { number: string }) {
   const query = useQuery(campaignsQuery(number));
   return (
-    <Tab title="Campaigns" action={<NewButton number={number} />}>
-      <Asked query={query} what="The campaigns">
+    <Tab title="Campaigns" action={query.data && <NewButton number={number} />}>
+      <Asked query={query} what="The campaigns" help={<WhereToMend number={number} />}>
         {(campaigns) =>
           campaigns.length ? (
             campaigns.map((one) => (

@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { Card, Tab } from '../number/tab';
 import type { Template } from '../number/types';
+import { WhereToMend } from '../number/where_to_mend';
 import { marksOf, partOf, placesOf } from '../sending/template_message';
 import { TemplateText } from '../sending/template_text';
 import { templateKey, templateOptions, useTemplates } from '../sending/templates';
@@ -89,6 +90,7 @@ export function NewCampaign() {
               />
             </div>
             <Refused error={query.error} />
+            {query.isError && !query.data && <WhereToMend number={number} />}
             {beyond.length > 0 && (
               <Alert color="yellow" variant="light" p="sm">
                 A campaign fills only the text of a template. This one also has: {beyond.map((place) => place.label).join('; ')}.

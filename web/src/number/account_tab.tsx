@@ -5,6 +5,8 @@ import { IconDeviceMobileOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { fullTime, phone, words } from '../format';
+import { queueQuery } from '../queue/queue_api';
+import type { Queue } from '../queue/types';
 import { Asked } from '../shell/asked';
 import { type FactRow, Facts } from '../shell/facts';
 import { accountQuery, lifeQuery } from './number_api';
@@ -16,6 +18,7 @@ export function AccountTab() {
   const { number } = useParams({ from: '/in/numbers/$number' });
   const account = useQuery(accountQuery(number));
   const life = useQuery(lifeQuery(number)).data;
+  const queue = useQuery({ ...queueQuery(number), refetchInterval: 5_000 }).data;
   return (
     <Tab title="Account">
       {life && <AdviceList advice={life.advice.filter((one) => !one.sync)} />}
@@ -23,7 +26,7 @@ export function AccountTab() {
         {(known) => (
           <>
             <Card>
-              <Facts rows={factsOf(number, known, life)} />
+              <Facts rows={factsOf(number, known, life, queue)} />
             </Card>
             <Restrictions restrictions={life?.restrictions ?? known.restrictions ?? []} />
             {life?.removal && <Removed removal={life.removal} />}
@@ -45,7 +48,7 @@ function disconnect(account: Account, life: Life | undefined): string | undefine
   return account.disconnect ?? life?.disconnect;
 }
 
-function factsOf(number: string, account: Account, life: Life | undefined): FactRow[] {
+function factsOf(number: string, account: Account, life: Life | undefined, queue: Queue | undefined): FactRow[] {
   const alive = life?.keep_alive;
   const rows: FactRow[] = [
     ['WhatsApp Business account (WABA) ID', account.waba],
@@ -56,7 +59,7 @@ function factsOf(number: string, account: Account, life: Life | undefined): Fact
     ['Messaging limit', account.limit],
     ['Platform', account.platform_type],
     ['On the WhatsApp Business app', account.is_on_biz_app == null ? undefined : account.is_on_biz_app ? 'Yes' : 'No'],
-    ['Sending by the API', life && (life.may_send ? 'Allowed' : 'Paused')],
+    ['Sending by the API', queue && (queue.stopped ?? queue.paused ?? 'Allowed')],
     ['Last sign of life of the app', alive?.alive_at && fullTime(alive.alive_at)],
     ['Open the app before', alive?.overdue_at && fullTime(alive.overdue_at)],
   ];

@@ -9,13 +9,14 @@ import { Refused } from '../shell/refused';
 import { number_api, profileQuery } from './number_api';
 import { Card, Tab } from './tab';
 import type { Profile } from './types';
+import { WhereToMend } from './where_to_mend';
 
 export function ProfileTab() {
   const { number } = useParams({ from: '/in/numbers/$number' });
   const profile = useQuery(profileQuery(number));
   return (
     <Tab title="Profile">
-      <Asked query={profile} what="The profile">
+      <Asked query={profile} what="The profile" help={<WhereToMend number={number} />}>
         {(known) => (
           <Card>
             <ProfileForm number={number} known={known} />

@@ -15,6 +15,7 @@ import { number_api, templatesQuery } from './number_api';
 import { Card, Tab } from './tab';
 import classes from './tab.module.css';
 import type { Template } from './types';
+import { WhereToMend } from './where_to_mend';
 
 export function TemplatesTab() {
   const { number } = useParams({ from: '/in/numbers/$number' });
@@ -24,13 +25,15 @@ export function TemplatesTab() {
     <Tab
       title="Templates"
       action={
-        <Button size="sm" leftSection={<IconPlus size={16} />} onClick={open}>
-          New template
-        </Button>
+        templates.data && (
+          <Button size="sm" leftSection={<IconPlus size={16} />} onClick={open}>
+            New template
+          </Button>
+        )
       }
     >
       <NewTemplate number={number} opened={creating} onClose={close} />
-      <Asked query={templates} what="The templates">
+      <Asked query={templates} what="The templates" help={<WhereToMend number={number} />}>
         {({ pages }) => {
           const known = pages.flatMap((page) => page.data);
           if (!known.length) return <Notice icon={<IconTemplate size={32} />} title="No templates yet" />;

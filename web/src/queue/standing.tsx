@@ -32,7 +32,7 @@ export function Standing({ number, queue }: { number: string; queue: Queue }) {
       <Refused error={resume.error} />
     </>
   );
-  const help = life && !go_on && <WhereToMend number={number} app={life.app} />;
+  const help = life && !go_on && <WhereToMend number={number} />;
   return (
     <div role="status" className={classes.standing}>
       {queue.stopped && (

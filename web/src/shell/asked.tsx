@@ -3,15 +3,17 @@ import { Alert, Button, Skeleton, Stack } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { ApiError } from '../session/call';
 import { Notice } from './notice';
 
 interface AskedProps<Data> {
   query: Pick<UseQueryResult<Data>, 'data' | 'isPending' | 'isError' | 'error' | 'refetch'>;
   what: string; // like "The numbers"
+  help?: ReactNode; // what to do where the server has refused: asking again changes nothing
   children: (data: Data) => ReactNode;
 }
 
-export function Asked<Data>({ query, what, children }: AskedProps<Data>) {
+export function Asked<Data>({ query, what, help, children }: AskedProps<Data>) {
   if (query.data === undefined) {
     if (query.isPending) return <Loading what={what} />;
     return (
@@ -20,9 +22,13 @@ export function Asked<Data>({ query, what, children }: AskedProps<Data>) {
         icon={<IconCloudOff size={32} />}
         title={`${what} cannot be loaded`}
         action={
-          <Button variant="light" onClick={() => void query.refetch()}>
-            Try again
-          </Button>
+          isRefusal(query.error) ? (
+            help
+          ) : (
+            <Button variant="light" onClick={() => void query.refetch()}>
+              Try again
+            </Button>
+          )
         }
       >
         {query.error?.message}
@@ -39,6 +45,10 @@ export function Asked<Data>({ query, what, children }: AskedProps<Data>) {
       {children(query.data)}
     </>
   );
+}
+
+function isRefusal(error: Error | null): boolean {
+  return error instanceof ApiError && error.status >= 400 && error.status < 500;
 }
 
 function Loading({ what }: { what: string }) {
