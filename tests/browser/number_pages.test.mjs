@@ -211,6 +211,22 @@ test('a business whose link has ended is told so, and whom to ask', async () => 
   found = found.filter((text) => !/401 \(Unauthorized\)/.test(text));
 });
 
+test('what is wrong with a file of recipients is told before anything is foreseen', async () => {
+  const file = (name, text) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  const input = page.getByLabel('File of recipients');
+  await open('campaigns/new');
+  await page.getByLabel('Template').selectOption({ label: 'order_ready (de)' });
+  await input.setInputFiles(file('head.csv', 'Phone,Name\n'));
+  await page.getByText(/head\.csv has one row/).waitFor();
+  assert.ok(await button('Preview').isDisabled());
+  await readable(page);
+  await input.setInputFiles(file('towns.csv', 'Name,Town\nAnna,Bonn\nBernd,Köln\n'));
+  await page.getByText(/No column looks like phone numbers/).waitFor();
+  await input.setInputFiles(file('few.csv', 'Phone,Name\n491715550101,Anna\n491715550102,\n'));
+  await page.getByText('1 row has nothing for a place of the template.').waitFor();
+  await readable(page);
+});
+
 // For looking at them: a folder that the pictures go to.
 async function shots(name) {
   for (const width of [1440, 1024, 390]) {

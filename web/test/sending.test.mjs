@@ -81,3 +81,14 @@ test('an empty file and an open quote are told', () => {
   assert.throws(() => sheets.sheetOf('a.csv', '\n\n'), /a\.csv is empty/);
   assert.throws(() => sheets.sheetOf('a.csv', 'Phone\n"49171\n'), /a\.csv: row 2/);
 });
+
+test('a file without recipients, or that is no text, is refused in words', () => {
+  assert.throws(() => sheets.sheetOf('head.csv', 'Name,Phone\n'), /head\.csv has one row, and no phone number in it/);
+  assert.throws(() => sheets.sheetOf('picture.csv', '\u0089PNG\r\n\u001a\n\u0000\u0000\rIHDR'), /picture\.csv is no text/);
+  assert.equal(sheets.sheetOf('one.csv', '491715550101\n').rows.length, 1);
+});
+
+test('where no column looks like phone numbers none is taken for it', () => {
+  assert.equal(sheets.phoneColumn(sheets.sheetOf('a.csv', 'Name,Town\nAnna,Bonn\nBernd,Köln\n')), undefined);
+  assert.equal(sheets.phoneColumn(sheets.sheetOf('b.csv', 'Name,Phone\nAnna,\nBernd,491715550102\n')), 1);
+});

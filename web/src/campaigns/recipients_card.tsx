@@ -1,8 +1,8 @@
 // Recipients out of a file: which column has the phone numbers, and what fills each place of the template.
-import { FileInput, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, FileInput, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useState } from 'react';
-import { plural } from '../format';
+import { amount, plural } from '../format';
 import { Card } from '../number/tab';
 import classes from './campaigns.module.css';
 import { phoneColumn, readSheet, type Sheet } from './recipients_file';
@@ -46,7 +46,7 @@ export function RecipientsCard({ mapping, marks, onMapping }: RecipientsCardProp
     if (!file) return;
     try {
       const sheet = await readSheet(file);
-      onMapping({ sheet, to: phoneColumn(sheet), sources: {} });
+      onMapping({ sheet, to: phoneColumn(sheet) ?? 0, sources: {} });
     } catch (reason) {
       setError(reason instanceof Error ? reason.message : String(reason));
     }
@@ -63,6 +63,7 @@ export function RecipientsCard({ mapping, marks, onMapping }: RecipientsCardProp
           leftSection={<IconFileSpreadsheet size={17} />}
           required
           clearable
+          fileInputProps={{ 'aria-label': 'File of recipients' }}
           clearButtonProps={{ 'aria-label': 'Take the file back' }}
           error={error || undefined}
           onChange={(file) => void choose(file)}
@@ -73,11 +74,28 @@ export function RecipientsCard({ mapping, marks, onMapping }: RecipientsCardProp
               {plural(mapping.sheet.rows.length, 'row', 'rows')}
               {mapping.sheet.headed ? '; the first line has the names of the columns.' : '; no line with the names of columns.'}
             </Text>
+            {phoneColumn(mapping.sheet) === undefined && (
+              <Alert color="yellow" variant="light" p="sm">
+                No column looks like phone numbers. Say which one has the recipients, or choose another file.
+              </Alert>
+            )}
             <Columns mapping={mapping} marks={marks} onMapping={onMapping} />
+            <Unfilled mapping={mapping} marks={marks} />
           </>
         )}
       </Stack>
     </Card>
+  );
+}
+
+// Rows that have nothing for a place of the template.
+function Unfilled({ mapping, marks }: { mapping: Mapping; marks: string[] }) {
+  const count = recipientsOf(mapping, marks).filter(({ parameters }) => parameters.some((one) => !one)).length;
+  if (!count) return null;
+  return (
+    <Alert color="yellow" variant="light" p="sm">
+      {count === 1 ? '1 row has' : `${amount(count)} rows have`} nothing for a place of the template.
+    </Alert>
   );
 }
 

@@ -23,7 +23,11 @@ export async function readSheet(file: File): Promise<Sheet> {
   return sheetOf(file.name, decode(await file.arrayBuffer()));
 }
 
+// A text has no such characters; pictures and the spreadsheets' own formats have.
+const binary = /[\u0000-\u0008\u000e-\u001f]/;
+
 export function sheetOf(file: string, text: string): Sheet {
+  if (binary.test(text)) throw new SheetError(`${file} is no text. Save the table as CSV and choose that file.`);
   const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy' });
   const error = errors.find((one) => one.type === 'Quotes');
   if (error) throw new SheetError(`${file}: row ${(error.row ?? 0) + 1}: ${error.message}. Correct it and choose the file again.`);
@@ -31,6 +35,9 @@ export function sheetOf(file: string, text: string): Sheet {
   const [first] = rows;
   if (!first) throw new SheetError(`${file} is empty.`);
   // A row without any longer number in it has no recipient.
+  if (rows.length === 1 && !first.some(isNumber)) {
+    throw new SheetError(`${file} has one row, and no phone number in it: there are no recipients.`);
+  }
   const headed = rows.length > 1 && !first.some(isNumber);
   const width = Math.max(...rows.slice(0, 100).map((row) => row.length));
   const columns = Array.from({ length: width }, (_, index) => (headed && first[index]) || `Column ${index + 1}`);
@@ -41,8 +48,8 @@ function isNumber(cell: string): boolean {
   return cell.replace(/\D/g, '').length >= 6;
 }
 
-// The column that most likely has the phone numbers.
-export function phoneColumn({ rows }: Sheet): number {
-  const found = rows[0]?.findIndex(isNumber) ?? -1;
-  return found < 0 ? 0 : found;
+// The column that most likely has the phone numbers; undefined where none looks like it.
+export function phoneColumn({ rows }: Sheet): number | undefined {
+  const row = rows.find((one) => one.some(isNumber));
+  return row?.findIndex(isNumber);
 }
