@@ -92,6 +92,10 @@ test('a check sends only what is known, and its answer is shown rule by rule wit
   const { body } = await last('POST', '/v1/check');
   assert.deepEqual(body, { policy: 'meta', at: '2026-04-15', facts: { phone: '+49 30 555010', can_scan_qr: false } });
   await page.locator('[data-verdict="not_eligible"]').waitFor();
+  const focused = await page.evaluate(() => document.activeElement.dataset.verdict);
+  assert.equal(focused, 'not_eligible');
+  const above = await page.locator('[data-verdict]').evaluate((one) => one.getBoundingClientRect().top - one.previousElementSibling.getBoundingClientRect().bottom);
+  assert.ok(above >= 12, `${above} pixels between the form and the verdict`);
   await page.locator('[data-rule="app_version"][data-outcome="failed"]').getByText('Update it.').waitFor();
   await page.locator('[data-consequence="disappearing_messages"]').getByText('concerns this business').waitFor();
   await everywhere();
@@ -110,7 +114,7 @@ test('the wizard lists every step by name and goes from one to the next', async 
   await button('Check').click();
   await page.locator('[data-consequence="pricing"]').waitFor();
   assert.deepEqual(sent('PUT', '/v1/onboardings/onb1/steps/check_eligibility'), []);
-  await button('Continue').click();
+  await button('Go on anyway').click();
   const told = await last('PUT', '/v1/onboardings/onb1/steps/check_eligibility');
   assert.deepEqual(told.body, { value: { app_version: '2.24.17' } });
 

@@ -1,4 +1,5 @@
 // The eligibility check by itself: any policy, any day, before there is an app.
+import { Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Page, surface } from '../shell/page';
 import { EligibilityForm, type FactValues } from './eligibility_form';
@@ -17,14 +18,16 @@ export function CheckPage() {
   return (
     <Page title="Check" aside="May a number come to coexistence, and what changes for the business?">
       <div className={surface} style={{ padding: 20, overflow: 'visible' }}>
-        <EligibilityForm
-          known={{}}
-          dated
-          busy={check.isPending}
-          error={check.error}
-          onCheck={(policy, facts, at) => check.mutate({ policy, facts, at })}
-        />
-        {check.data && <VerdictView verdict={check.data} heading="h2" />}
+        <Stack gap="lg">
+          <EligibilityForm
+            known={{}}
+            dated
+            busy={check.isPending}
+            error={check.error}
+            onCheck={(policy, facts, at) => check.mutate({ policy, facts, at })}
+          />
+          {check.data && <VerdictView verdict={check.data} heading="h2" />}
+        </Stack>
       </div>
     </Page>
   );

@@ -80,6 +80,7 @@ export function CheckEligibility(props: PanelProps) {
     },
   });
   const known = props.step.value;
+  const against = check.data?.verdict.verdict === 'not_eligible';
   return (
     <Stack gap="lg">
       <EligibilityForm
@@ -93,8 +94,12 @@ export function CheckEligibility(props: PanelProps) {
           <VerdictView verdict={check.data.verdict} />
           <Refused error={tell.error} />
           <Group>
-            <Button loading={tell.isPending} onClick={() => tell.mutate(check.data.facts)}>
-              Continue
+            <Button
+              variant={against ? 'default' : 'filled'}
+              loading={tell.isPending}
+              onClick={() => tell.mutate(check.data.facts)}
+            >
+              {against ? 'Go on anyway' : 'Continue'}
             </Button>
           </Group>
         </>

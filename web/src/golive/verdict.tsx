@@ -1,6 +1,7 @@
 // What a policy says about a business: the verdict, rule by rule, and what changes for it.
 import { Alert, Badge, Group, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconHelpCircle } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { words } from '../format';
 import classes from './golive.module.css';
 import { Outcome } from './preflight';
@@ -16,8 +17,14 @@ export function VerdictView({ verdict, heading = 'h3' }: { verdict: Verdict; hea
   const { word, color, icon: Icon } = verdicts[verdict.verdict] ?? verdicts.cannot_say_yet;
   const concerned = verdict.consequences.filter((one) => one.concerned !== false);
   const others = verdict.consequences.filter((one) => one.concerned === false);
+  const place = useRef<HTMLDivElement>(null);
+  // It stands below a long form.
+  useEffect(() => {
+    place.current?.focus({ preventScroll: true });
+    place.current?.scrollIntoView({ block: 'start' });
+  }, [verdict]);
   return (
-    <Stack gap="md" data-verdict={verdict.verdict}>
+    <Stack ref={place} tabIndex={-1} gap="md" data-verdict={verdict.verdict} style={{ outline: 'none', scrollMarginTop: 12 }}>
       <Alert color={color} variant="light" role="status" icon={<Icon size={20} />} title={word}>
         By the rules of {verdict.policy}, on {verdict.at}.
       </Alert>
