@@ -11,7 +11,7 @@ import { life, number, numbers, records } from './support/stub_states.mjs';
 
 const patience_ms = 20_000;
 
-let browser, stub, page, found;
+let browser, stub, page, found, expected; // what a page may complain about, in a test that provokes it
 
 before(async () => {
   browser = await launch();
@@ -25,7 +25,8 @@ beforeEach(async (context) => {
   stub = await StubShim.start();
   page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
   page.setDefaultTimeout(patience_ms);
-  found = complaints(page);
+  expected = [];
+  found = complaints(page, expected);
   context.after(async () => {
     if (process.env.TWINLINE_SHOTS) await shots(context.name);
     await page.close();
@@ -177,6 +178,7 @@ test('what cannot come any more is marked, and what to do is said once', async (
 
 test('what needs a connection says so where there is none, and leads to where one is made', async () => {
   notConnected();
+  expected.push(/409 \(Conflict\)/);
   const message = 'There is no access token of this number: connect it first.';
   for (const path of ['profile', 'templates']) stub.refuse.set(`GET /v1/numbers/${number}/${path}`, { status: 409, message });
   for (const path of ['profile', 'templates', 'campaigns/new']) {
@@ -189,7 +191,6 @@ test('what needs a connection says so where there is none, and leads to where on
   }
   await open('account');
   await page.getByText('No app here is connected to this number: bring it live first.').waitFor();
-  found = found.filter((text) => !/409 \(Conflict\)/.test(text));
 });
 
 test('the gauge names its line, each second, and why a bar may rise above it', async () => {
@@ -202,13 +203,13 @@ test('the gauge names its line, each second, and why a bar may rise above it', a
 });
 
 test('a business whose link has ended is told so, and whom to ask', async () => {
+  expected.push(/401 \(Unauthorized\)/);
   stub.refuse.set('GET /v1/onboardings/onb1', { status: 401, message: 'Log in, or send the admin token as Authorization: Bearer.' });
   await page.goto(`${stub.url}/onboard/onb1-1800000000-${'a'.repeat(64)}`);
   await page.getByText('This link is not valid or has ended').waitFor();
   await page.getByText('Ask your provider for a new one.').waitFor();
   assert.equal(await page.getByText(/admin token/).count(), 0);
   await readable(page);
-  found = found.filter((text) => !/401 \(Unauthorized\)/.test(text));
 });
 
 test('what is wrong with a file of recipients is told before anything is foreseen', async () => {
@@ -225,6 +226,33 @@ test('what is wrong with a file of recipients is told before anything is foresee
   await input.setInputFiles(file('few.csv', 'Phone,Name\n491715550101,Anna\n491715550102,\n'));
   await page.getByText('1 row has nothing for a place of the template.').waitFor();
   await readable(page);
+});
+
+test('a number that nobody knows is said to be none', async () => {
+  await page.goto(`${stub.url}/numbers/123`);
+  await page.getByRole('heading', { level: 1, name: 'There is no number 123 here' }).waitFor();
+  assert.equal(await page.getByText('Following').count(), 0);
+  await readable(page);
+});
+
+test('a page that is none has a heading and leads back', async () => {
+  await page.goto(`${stub.url}/nothing-here`);
+  await page.getByRole('main').getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
+  await readable(page);
+  await page.getByRole('link', { name: 'All numbers' }).click();
+  await page.locator('tbody tr').first().waitFor();
+});
+
+test('the stage and the stream have words of their own, and a stage that may be old says so', async () => {
+  stub.numbers[0] = { ...numbers()[0], stage: 'live' };
+  await open('sync');
+  await page.locator('[data-state="live"]').getByText('Following').waitFor();
+  assert.equal(await page.getByText('Live', { exact: true }).count(), 1);
+  expected.push(/net::ERR_/);
+  stub.stop();
+  await page.locator('[data-stage="live"][data-stale]').getByText('Last known: live').waitFor();
+  await page.getByRole('link', { name: 'Queue', exact: true }).click();
+  await page.getByText('The queue cannot be loaded').waitFor({ timeout: 1_500 });
 });
 
 // For looking at them: a folder that the pictures go to.

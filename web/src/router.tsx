@@ -19,13 +19,13 @@ import { QueueTab } from './queue/queue_tab';
 import { NumbersPage } from './numbers/numbers_page';
 import { LoginPage } from './session/login_page';
 import { session_query } from './session/queries';
-import { Failed, Missing } from './shell/failed';
+import { Failed, MissingPage } from './shell/failed';
 import { Shell } from './shell/shell';
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Outlet,
   errorComponent: Failed,
-  notFoundComponent: Missing,
+  notFoundComponent: MissingPage,
 });
 
 const login = createRoute({

@@ -4,7 +4,7 @@ import type { FollowState } from 'twinline';
 const shown: Record<FollowState, { word: string; color: string; variant: BadgeProps['variant'] }> = {
   connecting: { word: 'Connecting', color: 'gray', variant: 'dot' },
   catching_up: { word: 'Receiving', color: 'yellow', variant: 'dot' },
-  live: { word: 'Live', color: 'line', variant: 'dot' },
+  live: { word: 'Following', color: 'line', variant: 'dot' },
   waiting: { word: 'Reconnecting', color: 'red', variant: 'light' },
   refused: { word: 'Logged out', color: 'red', variant: 'light' },
   stopped: { word: 'Paused', color: 'gray', variant: 'dot' },

@@ -9,6 +9,7 @@ import { phone } from '../format';
 import { LiveState } from '../inbox/live_state';
 import { useFollow, useFollowState, useSummary } from '../live/hooks';
 import { numbers_query } from '../session/queries';
+import { Missing } from '../shell/failed';
 import { IconLink } from '../shell/links';
 import classes from './number_layout.module.css';
 import { Indicator, StageBadge } from './stage';
@@ -35,6 +36,15 @@ export function NumberLayout() {
   useEffect(() => {
     bar.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
   }, [pathname]);
+  const numbers = useQuery(numbers_query);
+  const known = numbers.data?.some((one) => one.number === number);
+  if (known === false && numbers.isFetchedAfterMount) {
+    return (
+      <Missing title={`There is no number ${number} here`}>
+        A number appears by itself with its first webhook, or when an app goes live.
+      </Missing>
+    );
+  }
   return (
     <div className={classes.layout}>
       {/* A small screen is the open conversation's alone. */}
@@ -81,7 +91,7 @@ function Who({ number }: { number: string }) {
         {name ? phone(name) : number}
       </Text>
       <Indicator way={entry?.indicator} />
-      <StageBadge stage={entry?.stage} />
+      <StageBadge stage={entry?.stage} stale={state === 'waiting'} />
       <div className={classes.live}>
         <LiveState state={state} />
       </div>

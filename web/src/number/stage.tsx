@@ -13,11 +13,19 @@ const colors: Record<string, string> = {
   removed: 'red',
 };
 
-export function StageBadge({ stage }: { stage: string | undefined }) {
+// `stale`: as it was when the server last answered.
+export function StageBadge({ stage, stale }: { stage: string | undefined; stale?: boolean }) {
   if (!stage) return null;
   return (
-    <Badge color={colors[stage] ?? 'gray'} variant="light" tt="none" data-stage={stage} style={{ flex: 'none' }}>
-      {words(stage)}
+    <Badge
+      color={(!stale && colors[stage]) || 'gray'}
+      variant="light"
+      tt="none"
+      data-stage={stage}
+      data-stale={stale || undefined}
+      style={{ flex: 'none' }}
+    >
+      {stale ? `Last known: ${words(stage).toLowerCase()}` : words(stage)}
     </Badge>
   );
 }

@@ -7,7 +7,7 @@ import { ApiError } from '../session/call';
 import { Notice } from './notice';
 
 interface AskedProps<Data> {
-  query: Pick<UseQueryResult<Data>, 'data' | 'isPending' | 'isError' | 'error' | 'refetch'>;
+  query: Pick<UseQueryResult<Data>, 'data' | 'isPending' | 'isError' | 'error' | 'failureReason' | 'refetch'>;
   what: string; // like "The numbers"
   help?: ReactNode; // what to do where the server has refused: asking again changes nothing
   children: (data: Data) => ReactNode;
@@ -15,14 +15,16 @@ interface AskedProps<Data> {
 
 export function Asked<Data>({ query, what, help, children }: AskedProps<Data>) {
   if (query.data === undefined) {
-    if (query.isPending) return <Loading what={what} />;
+    // It is asked again by itself a few times; until then nothing hides that the server did not answer.
+    const reason = query.error ?? query.failureReason;
+    if (query.isPending && !reason) return <Loading what={what} />;
     return (
       <Notice
         role="alert"
         icon={<IconCloudOff size={32} />}
         title={`${what} cannot be loaded`}
         action={
-          isRefusal(query.error) ? (
+          isRefusal(reason) ? (
             help
           ) : (
             <Button variant="light" onClick={() => void query.refetch()}>
@@ -31,7 +33,7 @@ export function Asked<Data>({ query, what, help, children }: AskedProps<Data>) {
           )
         }
       >
-        {query.error?.message}
+        {reason?.message}
       </Notice>
     );
   }

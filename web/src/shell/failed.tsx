@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconMapQuestion } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { Notice } from './notice';
 
 export function Failed({ error }: { error: unknown }) {
@@ -21,16 +22,37 @@ export function Failed({ error }: { error: unknown }) {
   );
 }
 
-export function Missing() {
+interface MissingProps {
+  title?: string;
+  children?: ReactNode;
+}
+
+// Inside a page, in its frame.
+export function Missing({ title = 'There is no such page', children }: MissingProps) {
   return (
-    <Notice
-      icon={<IconMapQuestion size={32} />}
-      title="There is no such page"
-      action={
-        <Button variant="light" component={Link} to="/">
-          All numbers
-        </Button>
-      }
-    />
+    <>
+      <title>{`${title} – twinline`}</title>
+      <Notice
+        heading="h1"
+        icon={<IconMapQuestion size={32} />}
+        title={title}
+        action={
+          <Button variant="light" renderRoot={(props) => <Link to="/" {...props} />}>
+            All numbers
+          </Button>
+        }
+      >
+        {children}
+      </Notice>
+    </>
+  );
+}
+
+// Instead of any page.
+export function MissingPage() {
+  return (
+    <main style={{ height: '100%' }}>
+      <Missing />
+    </main>
   );
 }

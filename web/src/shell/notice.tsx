@@ -8,14 +8,15 @@ interface NoticeProps {
   children?: ReactNode;
   action?: ReactNode;
   role?: 'status' | 'alert';
+  heading?: 'h1'; // where it is all there is of a page
 }
 
-export function Notice({ icon, title, children, action, role = 'status' }: NoticeProps) {
+export function Notice({ icon, title, children, action, role = 'status', heading }: NoticeProps) {
   return (
     <Center h="100%" mih={220} p="xl" role={role}>
       <Stack align="center" gap="xs" maw={380} ta="center" c="var(--faint)">
         {icon}
-        <Text fw={600} size="lg" c="var(--mantine-color-text)">
+        <Text component={heading ?? 'p'} m={0} fw={600} size="lg" c="var(--mantine-color-text)">
           {title}
         </Text>
         {children && (
