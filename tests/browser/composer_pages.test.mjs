@@ -93,17 +93,20 @@ test('the same text twice is two messages', async () => {
 test('a text that is refused comes back, and what was typed since stays as it is', async () => {
   const sends = await held('**/sends');
   await openChat();
-  await field().fill('One');
+  await field().fill('One, and some more words about it');
   await page.keyboard.press('Enter');
   await field().fill('Two, not yet');
-  await sends.refuse('The queue is full.');
-  await refused().getByText('Not sent: The queue is full.').waitFor();
-  await refused().getByText('One', { exact: true }).waitFor();
+  await sends.refuse('The queue is full; try again in a minute.');
+  await refused().getByText('Not sent: The queue is full; try again in a minute.').waitFor();
+  await refused().getByText('One, and some more words about it').waitFor();
   await readable(page);
   assert.equal(await field().inputValue(), 'Two, not yet');
+  await page.setViewportSize({ width: 390, height: 760 });
+  const { x, width } = await page.getByRole('button', { name: 'Send', exact: true }).boundingBox();
+  assert.ok(x + width <= 390, `the button ends at ${x + width}`);
   await refused().getByRole('button', { name: 'Try again' }).click();
   await sends.letGo();
-  await arrived('One');
+  await arrived('One, and some more words about it');
   await refused().waitFor({ state: 'detached' });
   assert.equal(await field().inputValue(), 'Two, not yet');
 });
