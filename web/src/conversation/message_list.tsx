@@ -17,6 +17,8 @@ import { Bubble } from './bubble';
 import classes from './conversation.module.css';
 import type { Part } from './part';
 
+const frames_at_most = 240;
+
 export interface MessageListHandle {
   toNewest(): void;
 }
@@ -51,21 +53,40 @@ export function MessageList({ number, part, pending, onDetails, onReply, ref }: 
     onChange: (instance) => setAtEnd(instance.isAtEnd()),
   });
 
-  const first = opened?.row;
+  // Sizes are only estimated until a row is there: it is scrolled to its place until it is in sight. Before that nothing is
+  // added at either side, which would move it.
+  const goal = opened?.id;
+  const row = opened?.row;
+  const [arrived, setArrived] = useState<string>();
   useLayoutEffect(() => {
-    if (first === undefined) virtual.scrollToEnd();
-    else virtual.scrollToIndex(first, { align: 'center' });
-  }, [virtual, first]);
+    if (goal === undefined || row === undefined) return virtual.scrollToEnd();
+    if (arrived === goal) return;
+    let frame = 0;
+    let steady = 0;
+    let left = frames_at_most;
+    const step = () => {
+      if (isInSight(scroll.current, goal)) steady += 1;
+      else {
+        steady = 0;
+        virtual.scrollToIndex(row, { align: 'center' });
+      }
+      if (steady > 3 || --left <= 0) setArrived(goal);
+      else frame = requestAnimationFrame(step);
+    };
+    step();
+    return () => cancelAnimationFrame(frame);
+  }, [virtual, goal, goal !== undefined && arrived !== goal ? row : undefined, arrived === goal]);
 
   const items = virtual.getVirtualItems();
   const top = items[0]?.index ?? 0;
   const bottom = items[items.length - 1]?.index ?? 0;
+  const settled = goal === undefined || arrived === goal;
   useEffect(() => {
-    if (older > 0 && top < 20) showOlder();
-  }, [older, top, showOlder]);
+    if (settled && older > 0 && top < 20) showOlder();
+  }, [settled, older, top, showOlder]);
   useEffect(() => {
-    if (newer > 0 && bottom >= rows.length - 20) showNewer();
-  }, [newer, bottom, rows.length, showNewer]);
+    if (settled && newer > 0 && bottom >= rows.length - 20) showNewer();
+  }, [settled, newer, bottom, rows.length, showNewer]);
 
   function toNewest() {
     showNewest();
@@ -145,6 +166,13 @@ export function MessageList({ number, part, pending, onDetails, onReply, ref }: 
       )}
     </div>
   );
+}
+
+function isInSight(frame: HTMLElement | null, id: string): boolean {
+  const element = frame?.querySelector(`[data-message="${CSS.escape(id)}"]`);
+  if (!frame || !element) return false;
+  const [outer, inner] = [frame.getBoundingClientRect(), element.getBoundingClientRect()];
+  return inner.top < outer.bottom && inner.bottom > outer.top && (inner.top >= outer.top || inner.height > outer.height);
 }
 
 function sameSender(before: MessageRow | undefined, row: MessageRow): boolean {

@@ -1,7 +1,7 @@
 // Views of the history as React hooks. Each reads from the package again when the history has changed, and only then.
 import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type {
-  FollowState, Issue, MediaDue, MessageRow, NumberSummary, Page, SearchResult, ThreadRow,
+  Around, FollowState, Issue, MediaDue, MessageRow, NumberSummary, Page, SearchResult, ThreadRow,
 } from 'twinline';
 import type { Live } from './live';
 
@@ -63,6 +63,16 @@ export function useMessages(number: string, thread: string, end: number, limit: 
   return useMemo(
     () => history.messages(number, thread, { end, limit, olderThan }),
     [history, number, thread, end, limit, olderThan, revision],
+  );
+}
+
+export function useAround(number: string, id: string | undefined, before: number, after: number): Around | undefined {
+  const { history } = useLive();
+  const revision = useRevision();
+  const olderThan = useOlderThan();
+  return useMemo(
+    () => (id === undefined ? undefined : history.around(number, id, { before, after, olderThan })),
+    [history, number, id, before, after, olderThan, revision],
   );
 }
 
