@@ -192,7 +192,8 @@ test('a conversation is begun with a number that never wrote', async () => {
   await page.getByRole('textbox', { name: 'Phone number' }).fill('+49 171 5550199');
   await readable(page);
   await button('Open').click();
-  await page.getByText('No messages here').waitFor();
+  await page.getByText('No messages yet').waitFor();
+  await page.getByText('Begin with a template.').waitFor();
   await field().fill('Guten Tag');
   await button('Send').click();
   await page.locator('article[data-send]').getByText('Guten Tag').waitFor();

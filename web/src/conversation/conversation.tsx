@@ -50,7 +50,7 @@ export function Conversation({ number, thread, target, narrow }: ConversationPro
         />
       ) : (
         <div className={classes.area}>
-          <EmptyConversation state={state} />
+          <EmptyConversation state={state} writable={writable} />
         </div>
       )}
       {newer === 0 && <Announcer rows={rows} state={state} />}
@@ -119,8 +119,15 @@ function Announcer({ rows, state }: { rows: MessageRow[]; state: ReturnType<type
   );
 }
 
-function EmptyConversation({ state }: { state: ReturnType<typeof useFollowState> }) {
+function EmptyConversation({ state, writable }: { state: ReturnType<typeof useFollowState>; writable: boolean }) {
   const arriving = state !== 'live';
+  if (!arriving && writable) {
+    return (
+      <Notice icon={<IconMessageOff size={32} />} title="No messages yet">
+        Begin with a template.
+      </Notice>
+    );
+  }
   return (
     <Notice icon={<IconMessageOff size={32} />} title={arriving ? 'Loading messages' : 'No messages here'}>
       {arriving ? 'They appear as they arrive.' : 'This conversation is not in the history of the number.'}
