@@ -18,6 +18,8 @@ std::string_view to_string(ErrorCode code) {
       return "bad_envelope";
     case ErrorCode::bad_value:
       return "bad_value";
+    case ErrorCode::newer_format:
+      return "newer_format";
   }
   return "unknown";
 }

@@ -22,6 +22,7 @@ enum class ErrorCode : std::uint8_t {
   too_large,      // more than 256 MiB in one piece
   bad_envelope,   // a stored delivery whose body_b64 is not base64, and the like
   bad_value,      // a member has a value that makes no sense here (configuration, policies, scenarios)
+  newer_format,  // records of a format that this twinline cannot read, so what stands behind them cannot be read either
 };
 
 std::string_view to_string(ErrorCode code);

@@ -258,7 +258,11 @@ bool EventWriter::waits(const Fact& fact) const {
 void EventWriter::silent_notices() {
   for (const Fact& fact : batch_.facts) {
     if (fact.place != Place::notice || !waits(fact)) continue;
-    spoke_[fact.where.parent] ? left_.add(fact) : notice(fact);
+    if (spoke_[fact.where.parent]) {
+      left_.add(fact);
+    } else {
+      notice(fact);
+    }
   }
 }
 

@@ -261,8 +261,8 @@ struct MemberRule {
 struct PlaceKind {
   enum class Opens : std::uint8_t { nothing, scope, fact } opens = Opens::nothing;
   std::uint8_t slots = 0;  // scopes and facts: how many slots
-  Slot others =
-      Slot::none;  // members without a row are kept as items of this slot; those of a scope in a fact of their own
+  // Members without a row are kept as items of this slot; those of a scope in a fact of their own.
+  Slot others = Slot::none;
   Mark mark = Mark::none;
 };
 

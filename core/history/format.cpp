@@ -13,7 +13,7 @@ std::optional<Error> newer_format(const Batch& batch) {
   const auto format = batch.text(record, Slot::r_format);
   std::int64_t number = 0;
   if (format.empty() || (parse_integer(format, number) && number <= records_format)) return std::nullopt;
-  return Error{ErrorCode::bad_value, 0, "/format",
+  return Error{ErrorCode::newer_format, 0, "/format",
                "these records have format " + std::string(format.substr(0, 20)) + ", this twinline reads up to " +
                    std::to_string(records_format) + "; update twinline"};
 }

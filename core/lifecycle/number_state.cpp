@@ -72,6 +72,15 @@ bool join(NumberState& state, const NumberState& fact) {
   return !(state == before);
 }
 
+std::int64_t data_from(const NumberState& state, std::int64_t onboarded_at) {
+  std::int64_t from = onboarded_at;
+  for (const SyncType type : {SyncType::contacts, SyncType::history}) {
+    const auto sync = state.syncs.find({onboarded_at, type});
+    if (sync != state.syncs.end()) from = std::min(from, sync->second.asked_at.value_or(from));
+  }
+  return from;
+}
+
 NumberState asked_sync_fact(std::int64_t onboarded_at, SyncType type, std::int64_t at_s) {
   NumberState fact;
   SyncState& sync = fact.syncs[{onboarded_at, type}];

@@ -185,7 +185,7 @@ class Reading {
         view_.until = ends_at;
         const bool in_vain = call != nullptr && call->answer;
         const bool due = !in_vain || watch_.reached(call->answer->at + limits_.first_pause_s);
-        if (due && its_time(*facts_.code_at)) want(Call::exchange_code);
+        if (due) want(Call::exchange_code);
         keep_secret_of(Call::exchange_code);
         return make(Step::exchange_code, StepState::waiting, in_vain ? "Meta was not reached; it is tried again." : "");
       }
@@ -199,13 +199,6 @@ class Reading {
       return exchange_failed({"code_lost", "", "", session(), "", ""}, "The answer to the exchange was lost.");
     }
     return make(Step::exchange_code, StepState::waiting);
-  }
-
-  // The second code of one second is dated ahead of the clock. Until then it is not exchanged: what arrives is counted for
-  // the onboarding before it. Far ahead means that the clock was set back, and a code does not live that long.
-  bool its_time(std::int64_t code_at) {
-    const bool set_back = code_at - watch_.now_s() > limits_.code_life_s;
-    return set_back || watch_.reached(code_at);
   }
 
   StepView exchange_failed(const Trouble& trouble, const std::string& text) {

@@ -6,10 +6,10 @@ std::string why_not_passed_on(std::string_view path, const NumberState& number) 
   while (path.ends_with('/')) path.remove_suffix(1);
   const std::string_view last = path.substr(path.rfind('/') + 1);
   if (last == "smb_app_data") {
-    return "A sync is asked for once, with POST /v1/apps/{id}/coex/sync, which checks beforehand and remembers the "
-           "answer.";
+    return "A sync is asked for once, by what checks beforehand and remembers the answer.";
   }
-  if (is_cloud_api_only(number)) return {};
+  const bool on_app = number.alive_at || (number.onboarded_at && !is_cloud_api_only(number));
+  if (!on_app) return {};
   if (last == "register")
     return "A number that stays on the WhatsApp Business app is registered already, never by a call.";
   if (last == "deregister") {

@@ -11,8 +11,8 @@
 
 namespace twinline {
 
-// For a POST to `path`, behind the version: "1001/smb_app_data". `number` is what is known of the number it names. Empty where
-// nothing speaks against handing it on.
+// For a POST to `path`, behind the version: "1001/smb_app_data". `number` is what is known of the number it names; one of which
+// nothing is known is not taken to be on the app. Empty where nothing speaks against handing it on.
 std::string why_not_passed_on(std::string_view path, const NumberState& number);
 
 }  // namespace twinline

@@ -61,7 +61,7 @@ constexpr std::string_view to_string(EndKind kind) {
 // Why it ended. Numbers are stored: a new one goes to the end.
 enum class EndReason : std::uint8_t {
   none,             // it has not ended, or was accepted
-  expired,          //
+  expired,          // its time was over before its turn came
   cancelled,        // by a person, or because nobody wants it any more
   window_closed,    // a free-form message outside the user's service window
   opted_out,        // of marketing

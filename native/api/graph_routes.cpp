@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::int64_t ms = 1000;
 constexpr std::size_t trace_bytes = 8;
+// Where to do here what is not handed on.
+constexpr const char* own_ways = " Here: POST /v1/apps/{app}/coex/sync for a sync, the app's onboarding for all else.";
 constexpr std::int64_t longest_answer_ms = 2'000;  // between the end of a wait and its answer
 
 Response our_error(const OurError& error) {
@@ -121,7 +123,7 @@ void GraphRoutes::message(const Call& call, const Reply& reply) {
     if (!known) return reply.send(not_stored());
     if (*known) return answer_known(queue, **known, key->body_hash, async, reply);
   }
-  // Of what waits here already nobody is told that it was not taken.
+  // A repetition was answered above, also where the queue is full.
   if (!sending_.has_room(*queue, 1)) return reply.send(our_error(queue_full()));
   // After a crash nobody waits any more for what was to be answered at once.
   if (!async) {
@@ -211,7 +213,9 @@ void GraphRoutes::pass_on(const Call& call, const Reply& reply) {
   }
   if (call.request.method == "POST") {
     const std::string why_not = why_not_passed_on(behind, sending_.state_of(object));
-    if (!why_not.empty()) return reply.send(our_error(bad_request(400, "Unsupported request", why_not)));
+    if (!why_not.empty()) {
+      return reply.send(our_error(bad_request(400, "Unsupported request", why_not + own_ways)));
+    }
   }
   const std::string app = sending_.app_for(object, query_value(call.request.query, "phone_number_id").value_or(""));
   if (app.empty()) return reply.send(no_such_object(object));

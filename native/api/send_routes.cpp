@@ -344,7 +344,8 @@ void SendRoutes::media(const Call& call, const Reply& reply) {
                     return reply.send(error_answer(502, "no_answer", "Meta gave no answer: " + end.problem));
                   }
                   const auto refused = read_error(end.answer, graph.policy, date_of(unix_now_ms() / ms));
-                  reply.send(meta_answer(refused.value_or(GraphError{})));
+                  if (refused) return reply.send(meta_answer(*refused));
+                  reply.send(error_answer(502, "no_answer", "Meta's answer names no medium; upload it again."));
                 });
 }
 

@@ -6,6 +6,8 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <ostream>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +16,7 @@
 #include "core/eligibility/verdict_json.h"
 #include "core/policy/load.h"
 #include "native/cli/option.h"
+#include "native/cli/output.h"
 #include "native/cli/whole_file.h"
 
 namespace twinline {
@@ -33,9 +36,9 @@ Date today() {
 
 std::optional<Policy> policy_of(const std::string& name_or_file) {
   if (std::optional<Policy> policy = builtin_policy(name_or_file)) return policy;
-  const std::optional<std::string> text = read_whole_file(name_or_file);
+  const Result<std::string> text = read_whole_file(name_or_file);
   if (!text) {
-    complain(name_or_file, "nor is it a policy that is compiled in (meta, connexease, gupshup)");
+    complain(name_or_file, text.error().what + "; a policy is meta, connexease, gupshup or a file of your own");
     return {};
   }
   Result<Policy> policy = parse_policy(*text);
@@ -47,8 +50,11 @@ std::optional<Policy> policy_of(const std::string& name_or_file) {
 }
 
 std::optional<Facts> facts_of(const std::string& path) {
-  const std::optional<std::string> text = read_whole_file(path);
-  if (!text) return {};
+  const Result<std::string> text = read_whole_file(path);
+  if (!text) {
+    complain(path, text.error().what);
+    return {};
+  }
   Result<Facts> facts = read_facts(*text);
   if (!facts) {
     complain(path, *text, facts.error());
@@ -66,7 +72,7 @@ std::size_t width_of(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xC0) != 0x80; }));
 }
 
-void print_table(const std::vector<std::vector<std::string>>& rows) {
+void print_table(const std::vector<std::vector<std::string>>& rows, std::ostream& out) {
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
@@ -78,7 +84,7 @@ void print_table(const std::vector<std::vector<std::string>>& rows) {
       line += (i == 0 ? "  " : "   ") + row[i];
       if (i + 1 < row.size()) line.append(widths[i] - width_of(row[i]), ' ');
     }
-    std::cout << line << '\n';
+    out << line << '\n';
   }
 }
 
@@ -99,32 +105,32 @@ std::string mark(const JudgedRule& judged) {
   return judged.rule.level == Level::block ? "FAILED" : "warning";
 }
 
-void print_rules(const Verdict& verdict) {
+void print_rules(const Verdict& verdict, std::ostream& out) {
   std::vector<std::vector<std::string>> rows = {{"rule", "counts", "outcome", "found", "need"}};
   for (const JudgedRule& judged : verdict.rules) {
     const std::string counts = judged.rule.level == Level::block ? "yes" : "no";
     rows.push_back({judged.rule.name, counts, mark(judged), found_text(judged), need_text(judged.rule)});
   }
-  print_table(rows);
+  print_table(rows, out);
 }
 
-void print_remedies(const Verdict& verdict) {
+void print_remedies(const Verdict& verdict, std::ostream& out) {
   bool any = false;
   for (const JudgedRule& judged : verdict.rules) {
     const bool open = judged.rule.level == Level::block && judged.outcome == RuleOutcome::unknown;
     if (judged.outcome != RuleOutcome::failed && !open) continue;
-    if (!any) std::cout << "\nWhat to do\n";
+    if (!any) out << "\nWhat to do\n";
     any = true;
-    std::cout << "  " << judged.rule.name << (open ? " (not stated): " : ": ") << judged.rule.why << ' '
-              << (open ? "State the fact to get an answer." : judged.rule.fix) << "\n    " << judged.rule.dated.source
-              << '\n';
+    out << "  " << judged.rule.name << (open ? " (not stated): " : ": ") << judged.rule.why << ' '
+        << (open ? "State the fact to get an answer." : judged.rule.fix) << "\n    " << judged.rule.dated.source
+        << '\n';
   }
 }
 
-void print_consequences(const Verdict& verdict) {
-  std::cout << "\nWhat coexistence changes (* concerns this business)\n";
+void print_consequences(const Verdict& verdict, std::ostream& out) {
+  out << "\nWhat coexistence changes (* concerns this business)\n";
   for (const JudgedConsequence& judged : verdict.consequences) {
-    std::cout << (judged.concerned.value_or(false) ? "* " : "  ") << judged.consequence.text << '\n';
+    out << (judged.concerned.value_or(false) ? "* " : "  ") << judged.consequence.text << '\n';
   }
 }
 
@@ -144,16 +150,19 @@ int run(const Options& options) {
   if (!facts) return 1;
 
   const Verdict verdict = assess(*facts, *policy, at);
+  std::ostringstream out;
   if (options.json) {
-    std::cout << verdict_json(verdict) << '\n';
-    return printed_all() ? 0 : 1;
+    out << verdict_json(verdict) << '\n';
+  } else {
+    out << headline(verdict) << " by the policy " << policy->name << " (" << policy->title << ") on " << to_string(at)
+        << "\n\n";
+    print_rules(verdict, out);
+    print_remedies(verdict, out);
+    print_consequences(verdict, out);
   }
-  std::cout << headline(verdict) << " by the policy " << policy->name << " (" << policy->title << ") on "
-            << to_string(at) << "\n\n";
-  print_rules(verdict);
-  print_remedies(verdict);
-  print_consequences(verdict);
-  return printed_all() ? 0 : 1;
+  Output output;
+  output.write(out.str());
+  return output.finish() ? 0 : 1;
 }
 
 }  // namespace

@@ -75,7 +75,9 @@ int import(const Flags& flags) {
     return std::nullopt;
   });
   if (const auto failure = importer.finish()) return report_failure(*failure);
-  const int projected = project_all(**journal, **records);
+  const auto ledger = flags.data.ledger();
+  if (!ledger) return report_failure(ledger.error());
+  const int projected = project_all(**journal, **records, **ledger);
   return good ? projected : 1;
 }
 

@@ -84,13 +84,23 @@ bool use_one(const InputText& input, const UseText& use) {
   return !error;
 }
 
+// Lines behind the mark of a format that is newer than this program may not mean what they seem to: none of them is used.
+bool ends_file(const Error& error) { return error.code == ErrorCode::newer_format; }
+
 bool use_lines(std::string_view file, std::string_view text, const UseText& use) {
   bool good = true;
   for (std::uint64_t line = 1; !text.empty(); ++line) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view one = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
-    if (one.find_first_not_of(blanks) != std::string_view::npos) good = use_one({file, line, one}, use) && good;
+    if (one.find_first_not_of(blanks) == std::string_view::npos) continue;
+    const InputText input{file, line, one};
+    std::optional<Error> error = use(input);
+    if (!error) continue;
+    good = false;
+    if (ends_file(*error)) error->what += "; no line from here on was read";
+    report(input, *error);
+    if (ends_file(*error)) break;
   }
   return good;
 }

@@ -1,7 +1,8 @@
 // Input files as JSON texts: a file is one body, a .jsonl or .ndjson file one a line, "-" is standard input.
 //
 // What standard input holds is one body, unless its first line alone is one and more follows it; then it is lines. A blank
-// line is nothing, an empty input is an error. A file that is bad does not keep the others from being read. Errors go to
+// line is nothing, an empty input is an error. A file that is bad does not keep the others from being read; records of a newer
+// format end their own file. Errors go to
 // stderr, one a line:
 //
 //     twinline: FILE: byte N: what is wrong, what to do

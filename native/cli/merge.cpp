@@ -70,17 +70,10 @@ std::string summary_of(const History& history) {
 int merge(const Flags& flags) {
   Decoder decoder;
   History history;
-  std::string_view refused;  // a file of records that nobody here can read: its lines may not mean what they seem to
   const bool good = read_inputs(flags.files, [&](const InputText& input) -> std::optional<Error> {
-    if (input.line > 1 && input.file == refused) return std::nullopt;
-    refused = {};
     const auto batch = decoder(input.text);
     if (!batch) return batch.error();
-    if (auto error = newer_format(**batch)) {
-      refused = input.file;
-      if (input.line != 0) error->what += "; no line from here on was merged";
-      return error;
-    }
+    if (auto error = newer_format(**batch)) return error;
     history.apply(**batch);
     return std::nullopt;
   });

@@ -1,6 +1,5 @@
 #include "native/cli/plan.h"
 
-#include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +8,7 @@
 #include "core/schedule/plan_summary.h"
 #include "core/schedule/scenario.h"
 #include "native/cli/option.h"
+#include "native/cli/output.h"
 #include "native/cli/whole_file.h"
 
 namespace twinline {
@@ -19,38 +19,39 @@ struct Options {
   bool summary = false;
 };
 
-void print_lines(const Scenario& scenario) {
-  constexpr std::size_t enough_to_write = 1 << 16;
-  std::string lines;
+void print_lines(const Scenario& scenario, Output& output) {
+  std::string line;
   run_plan(scenario, [&](const PlanStep& step) {
-    write_plan_step(step, lines);
-    if (lines.size() < enough_to_write) return;
-    std::cout << lines;
-    lines.clear();
+    line.clear();
+    write_plan_step(step, line);
+    output.write(line);
   });
-  std::cout << lines;
 }
 
-void print_summary(const Scenario& scenario) {
+void print_summary(const Scenario& scenario, Output& output) {
   PlanSummary summary(scenario);
   const PlanUse use = run_plan(scenario, [&](const PlanStep& step) { summary.add(step); });
-  std::cout << summary.text(use);
+  output.write(summary.text(use));
 }
 
 int run(const Options& options) {
-  const std::optional<std::string> text = read_whole_file(options.scenario);
-  if (!text) return 1;
+  const Result<std::string> text = read_whole_file(options.scenario);
+  if (!text) {
+    complain(options.scenario, text.error().what);
+    return 1;
+  }
   const Result<Scenario> scenario = read_scenario(*text);
   if (!scenario) {
     complain(options.scenario, *text, scenario.error());
     return 1;
   }
+  Output output;
   if (options.summary) {
-    print_summary(*scenario);
+    print_summary(*scenario, output);
   } else {
-    print_lines(*scenario);
+    print_lines(*scenario, output);
   }
-  return printed_all() ? 0 : 1;
+  return output.finish() ? 0 : 1;
 }
 
 }  // namespace

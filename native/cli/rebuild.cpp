@@ -25,22 +25,22 @@ int rebuild(const DataFolder& data) {
   if (const auto cleared = (*records)->clear(); !cleared) return report_failure(cleared.error());
   const auto ledger = data.ledger();
   if (!ledger) return report_failure(ledger.error());
-  const Seal no_key{std::string()};  // tokens stay sealed
-  Affairs affairs(**ledger, no_key);
-  if (const auto read = affairs.read(); !read) return report_failure(read.error());
-  return project_all(**journal, **records, [&affairs](const std::string& number, std::int64_t at_s) {
-    return affairs.onboarding_at(number, at_s);
-  });
+  return project_all(**journal, **records, **ledger);
 }
 
 }  // namespace
 
-int project_all(Journal& journal, Records& records, OnboardingAt onboarding_at) {
+int project_all(Journal& journal, Records& records, Ledger& ledger) {
+  const Seal no_key{std::string()};  // tokens stay sealed
+  Affairs affairs(ledger, no_key);
+  if (const auto read = affairs.read(); !read) return report_failure(read.error());
   const auto total = journal.count();
   if (!total) return report_failure(total.error());
   const auto status = records.status();
   if (!status) return report_failure(status.error());
-  Projector projector(journal, records, std::move(onboarding_at));
+  Projector projector(journal, records, [&affairs](const std::string& number, std::int64_t at_s) {
+    return affairs.onboarding_at(number, at_s);
+  });
   Progress progress("projection", "deliveries", *total);
   std::int64_t done = status->deliveries;
   for (;;) {

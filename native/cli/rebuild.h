@@ -1,8 +1,8 @@
 // `twinline rebuild`: forgets the records and computes them anew from the journal.
 #pragma once
 
-#include "native/projection/lives.h"
 #include "native/store/journal.h"
+#include "native/store/ledger.h"
 #include "native/store/records.h"
 
 namespace CLI {
@@ -15,6 +15,7 @@ namespace twinline {
 void add_rebuild(CLI::App& app, int& exit_code);
 
 // Brings the records up to the journal's end, with progress on stderr. Returns the exit code.
-int project_all(Journal& journal, Records& records, OnboardingAt onboarding_at = {});
+// Whose onboarding a sync belongs to is looked up in the ledger.
+int project_all(Journal& journal, Records& records, Ledger& ledger);
 
 }  // namespace twinline

@@ -12,7 +12,7 @@
 
 namespace twinline {
 
-std::optional<std::string> read_whole_file(const std::string& path) {
+Result<std::string> read_whole_file(const std::string& path) {
   if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
   errno = 0;
   std::error_code unknown;
@@ -20,8 +20,7 @@ std::optional<std::string> read_whole_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!folder && file) return std::string(std::istreambuf_iterator<char>(file), {});
   const std::string why = std::strerror(folder ? EISDIR : errno);
-  complain(path, "cannot be read (" + why + "), check the name and its rights");
-  return {};
+  return Error{ErrorCode::empty_input, 0, "", "cannot be read (" + why + "), check the name and its rights"};
 }
 
 void complain(const std::string& file, std::string_view what) {
@@ -32,14 +31,6 @@ void complain(const std::string& file, std::string_view text, const Error& error
   const std::string place = error.place.empty() ? "" : ", " + error.place;
   complain(file, "byte " + std::to_string(error.byte) + ": line " + std::to_string(line_of(text, error.byte)) + place +
                      ": " + error.what);
-}
-
-bool printed_all() {
-  errno = 0;
-  std::cout.flush();
-  if (std::cout || errno == EPIPE) return true;
-  complain("standard output", std::strerror(errno));
-  return false;
 }
 
 }  // namespace twinline

@@ -4,7 +4,6 @@
 //     twinline: FILE: byte N: line L, MEMBER: what is wrong, what to do
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,14 +11,12 @@
 
 namespace twinline {
 
-// "-" is standard input. Nothing where it cannot be read, and stderr says why.
-std::optional<std::string> read_whole_file(const std::string& path);
+// "-" is standard input.
+Result<std::string> read_whole_file(const std::string& path);
 
+// On stderr.
 void complain(const std::string& file, std::string_view what);
 // `text` is what `file` holds.
 void complain(const std::string& file, std::string_view text, const Error& error);
-
-// False, and stderr says why, where something printed to std::cout was not written. A reader that has gone away is no error.
-bool printed_all();
 
 }  // namespace twinline

@@ -219,10 +219,13 @@ std::vector<std::string> Affairs::numbers() const {
 
 std::optional<std::int64_t> Affairs::onboarding_at(std::string_view number, std::int64_t at_s) const {
   const std::lock_guard lock(mutex_);
+  const auto learned = learned_.find(number);
   std::optional<std::int64_t> latest;
   for (const Attempt* const attempt : attempts_to(number)) {
     const auto onboarded_at = number_state_of(attempt->facts).onboarded_at;
-    if (onboarded_at && *onboarded_at <= at_s) latest = std::max(latest, onboarded_at);
+    if (!onboarded_at) continue;
+    const std::int64_t from = learned == learned_.end() ? *onboarded_at : data_from(learned->second, *onboarded_at);
+    if (from <= at_s) latest = std::max(latest, onboarded_at);
   }
   return latest;
 }

@@ -239,11 +239,12 @@ void CampaignOffice::store_part(const std::shared_ptr<Making>& making) {
       return making->done(std::nullopt);
     }
     if (!last) return store_part(making);
+    // In the queue before it is "running": until then it counts as being made.
+    for (const StoredSend& send : making->stored) making->queue->add(send);
     {
       const std::lock_guard lock(mutex_);
       put(making->campaign);
     }
-    for (const StoredSend& send : making->stored) making->queue->add(send);
     sending_.wake();
     making->done(making->campaign);
   });

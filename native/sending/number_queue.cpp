@@ -291,9 +291,9 @@ NumberQueue::Cancelled NumberQueue::cancel(const std::string& id, const Cause& c
   const std::lock_guard lock(mutex_);
   Held* const held = find(id);
   if (held == nullptr || !held->ticket) return held == nullptr ? Cancelled::unknown : Cancelled::too_late;
-  held->cancelled = cause;
+  const auto before = std::exchange(held->cancelled, cause);
   if (!scheduler_.cancel(*held->ticket, axis_now())) {
-    if (!no_more_attempts) held->cancelled.reset();
+    if (!no_more_attempts) held->cancelled = before;
     return Cancelled::too_late;
   }
   collect();

@@ -49,7 +49,10 @@ StoredSend send_of(const Statement& row) {
   send.wamid = row.bytes(at++);
   send.answer_status = row.integer(at++);
   send.reason = row.bytes(at++);
-  send.why = static_cast<EndReason>(row.integer(at++));
+  // A newer twinline may have noted one that this one does not know.
+  const std::int64_t why = row.integer(at++);
+  const bool known = why >= 0 && why <= static_cast<std::int64_t>(EndReason::answer_lost);
+  send.why = known ? static_cast<EndReason>(why) : EndReason::none;
   send.error_code = row.integer(at++);
   for (std::string* const member : {&send.error_title, &send.error_details, &send.status}) *member = row.bytes(at++);
   send.status_rank = row.integer(at++);

@@ -58,7 +58,10 @@ async function liveNumber() {
   await ask('POST', `/v1/onboardings/${id}/code`, { code });
   return until('a live number', async () => {
     const known = await ask('GET', `/v1/apps/${app}`);
-    return known.number && (await ask('GET', `/v1/numbers/${known.number}/life`)).may_send && known.number;
+    if (!known.number) return false;
+    // Before the app is subscribed nobody tells the shim of what customers write.
+    const life = await ask('GET', `/v1/numbers/${known.number}/life`);
+    return life.may_send && life.registers.subscribed_at && known.number;
   }, { patience_ms, explain: () => shim.logs });
 }
 

@@ -233,4 +233,16 @@ TEST_CASE("what happens once or never goes to Meta by no call of others", "[life
   CHECK_FALSE(why_not_passed_on("1001/register//", on_app).empty());
   CHECK_FALSE(why_not_passed_on("1001/deregister", on_app).empty());
   CHECK(why_not_passed_on("1001/deregister", alone).empty());
+  CHECK(why_not_passed_on("1001/register", NumberState{}).empty());
+}
+
+TEST_CASE("data is of an onboarding from when it was asked for, also where the code was dated ahead of the clock",
+          "[lifecycle]") {
+  NumberState state = onboarded(t0);
+  CHECK(data_from(state, t0) == t0);
+  join(state, asked_sync_fact(t0, SyncType::history, t0 - 1));
+  CHECK(data_from(state, t0) == t0 - 1);
+  join(state, asked_sync_fact(t0, SyncType::contacts, t0 + 5));
+  CHECK(data_from(state, t0) == t0 - 1);
+  CHECK(data_from(state, t0 + day) == t0 + day);
 }

@@ -66,18 +66,6 @@ TEST_CASE("a code that was not exchanged in 30 seconds is not sent any more", "[
   CHECK(late.problem->issue == "code_not_exchanged_in_time");
 }
 
-TEST_CASE("a code that is dated ahead of the clock is exchanged when its second comes", "[onboarding]") {
-  std::vector<Onboarding> facts = prepared();
-  facts.push_back(finished(code));
-  facts.push_back(code_fact(code + 1));
-  const OnboardingView early = view(of(facts), code);
-  CHECK(wants(early).empty());
-  CHECK(early.changes_at_s == code + 1);
-  CHECK(wants(view(of(facts), code + 1)) == "exchange_code");
-  // So far ahead that the clock must have been set back: the code would not live until then.
-  CHECK(wants(view(of(facts), code - 30)) == "exchange_code");
-}
-
 TEST_CASE("an exchange is never repeated, whatever became of it", "[onboarding]") {
   GraphError refused;
   refused.outcome = Outcome::refused;

@@ -1,6 +1,9 @@
 #include "native/cli/check.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -20,26 +23,35 @@ class Streams {
  public:
   explicit Streams(const std::string& in) : in_(in) {
     cin_ = std::cin.rdbuf(in_.rdbuf());
-    cout_ = std::cout.rdbuf(out_.rdbuf());
+    std::cout.flush();  // what others have printed so far is not ours
+    std::fflush(stdout);
+    ::dup2(::fileno(printed_), STDOUT_FILENO);
     cerr_ = std::cerr.rdbuf(err_.rdbuf());
   }
   ~Streams() {
     std::cin.rdbuf(cin_);
-    std::cout.rdbuf(cout_);
+    ::dup2(stdout_, STDOUT_FILENO);
+    ::close(stdout_);
+    std::fclose(printed_);
     std::cerr.rdbuf(cerr_);
   }
   Streams(const Streams&) = delete;
   Streams& operator=(const Streams&) = delete;
 
-  std::string out() const { return out_.str(); }
+  std::string out() const {
+    std::string text(static_cast<std::size_t>(::lseek(::fileno(printed_), 0, SEEK_END)), '\0');
+    ::lseek(::fileno(printed_), 0, SEEK_SET);
+    text.resize(static_cast<std::size_t>(std::max<::ssize_t>(0, ::read(::fileno(printed_), text.data(), text.size()))));
+    return text;
+  }
   std::string err() const { return err_.str(); }
 
  private:
   std::istringstream in_;
-  std::ostringstream out_;
+  std::FILE* const printed_ = std::tmpfile();
+  const int stdout_ = ::dup(STDOUT_FILENO);
   std::ostringstream err_;
   std::streambuf* cin_;
-  std::streambuf* cout_;
   std::streambuf* cerr_;
 };
 

@@ -54,14 +54,18 @@ test('check and plan say when their output could not be written', { skip: !exist
   const folder = tempFolder(t);
   const [facts, scenario] = ['facts.json', 'scenario.json'].map((name) => join(folder, name));
   writeFileSync(facts, '{}');
-  writeFileSync(scenario, '{"rate":20,"messages":[{"id":"a","at":0,"to":"u"}]}');
+  const messages = Array.from({ length: 3000 }, (_, i) => ({ id: `message ${i}`, at: 0, to: `u${i}` }));
+  writeFileSync(scenario, JSON.stringify({ rate: 20, messages }));
   for (const words of [['check', facts, '--policy', 'meta'], ['check', facts, '--policy', 'meta', '--json'], ['plan', scenario], ['plan', scenario, '--summary']]) {
     const full = openSync('/dev/full', 'w');
     const { status, stderr } = spawnSync(program, words, { stdio: ['ignore', full, 'pipe'] });
     closeSync(full);
     assert.deepEqual([words, status], [words, 1]);
-    assert.match(stderr.toString(), /^twinline: standard output: /);
+    assert.match(stderr.toString(), /^twinline: standard output: No space left/);
   }
+  // Nobody reads to the end: no error.
+  const { status, stderr } = spawnSync('sh', ['-c', '"$0" plan "$1" | head -n 1 >/dev/null', program, scenario]);
+  assert.deepEqual([status, stderr.toString()], [0, '']);
 });
 
 test('decode prints an event a line, with the file as given', (t) => {
@@ -126,8 +130,11 @@ test('of a file of records in a newer format nothing is merged, and the others a
   writeFileSync(known, `{"record":"twinline","format":1}\n${text(3)}\n`);
   const merged = twinline(['merge', '--digest', newer, known]);
   assert.equal(merged.code, 1);
-  assert.match(merged.err, /^twinline: .*newer\.jsonl:1: byte 0: .*update twinline; no line from here on was merged\n$/);
+  assert.match(merged.err, /^twinline: .*newer\.jsonl:1: byte 0: .*update twinline; no line from here on was read\n$/);
   assert.equal(merged.out, twinline(['merge', '--digest', known]).out);
+  const data = join(folder, 'data');
+  assert.equal(twinline(['import', '--data', data, newer]).code, 1);
+  assert.equal(twinline(['export', '--data', data]).out, '');
 });
 
 test('flags come from the environment and from a file too', (t) => {

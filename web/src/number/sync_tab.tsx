@@ -43,13 +43,13 @@ export function SyncView({ number }: { number: string }) {
               <Kind key={type} title={title} type={type} life={known} summary={summary} />
             ))}
           </div>
-          {!kinds.some(([type]) => known[type] || arrivedOf(summary, type)) && (
+          {!kinds.some(([type]) => known[type] || arrivedOf(summary, type, known.registers?.onboarded_at)) && (
             <Text size="sm">Nothing of this number is synchronised.</Text>
           )}
           <MediaAndGaps
             number={number}
             gaps={known.gaps ?? []}
-            arriving={arrivedOf(summary, 'history')?.stage === 'running'}
+            arriving={arrivedOf(summary, 'history', known.registers?.onboarded_at)?.stage === 'running'}
           />
           {known.app && [known.contacts, known.history].some((one) => one?.stage === 'not_asked') && (
             <Card title="Before the sync">
@@ -69,9 +69,10 @@ const kinds = [
 
 type SyncKind = (typeof kinds)[number][0];
 
-// What the browser's own history has of it; the last one listed is the present one.
-function arrivedOf(summary: NumberSummary | undefined, type: SyncKind) {
-  return summary?.sync.findLast((one) => one.type === type);
+// What the browser's own history has of the present onboarding, or of one that nobody named (0).
+function arrivedOf(summary: NumberSummary | undefined, type: SyncKind, onboarding: number | undefined) {
+  const isPresent = (one: { onboarding: number }) => !onboarding || !one.onboarding || one.onboarding === onboarding;
+  return summary?.sync.findLast((one) => one.type === type && isPresent(one));
 }
 
 interface KindProps {
@@ -84,7 +85,7 @@ interface KindProps {
 function Kind({ title, type, life, summary }: KindProps) {
   const now_ms = useNow(5_000);
   const sync = life[type];
-  const arrived = arrivedOf(summary, type);
+  const arrived = arrivedOf(summary, type, life.registers?.onboarded_at);
   if (!sync && !arrived) return null;
   const progress = Math.max(sync?.progress ?? 0, arrived?.progress ?? 0);
   const stage = stageOf(sync, arrived);

@@ -26,6 +26,7 @@ export interface Advice {
 
 export interface Life {
   number: string;
+  registers?: { onboarded_at?: number };
   waba?: string;
   app?: string;
   stage: string;

@@ -29,7 +29,10 @@ export interface Refusal {
 export function useOutbox(number: string, to: string, onQueued: () => void) {
   const client = useQueryClient();
   const mutationKey = ['outbox', number, to];
-  const taken = useRef<Leaving>(undefined); // is in the field again: as long as nobody changes it, it keeps its id
+  // Is in the field again: as long as nobody changes it, it keeps its id, also when the person comes back to it later.
+  const takenKey = [...mutationKey, 'taken'];
+  client.setQueryDefaults(takenKey, { gcTime: Number.POSITIVE_INFINITY });
+  const take = (one: Leaving | null) => client.setQueryData(takenKey, one);
   const uploaded = useRef(new WeakMap<File, string>());
 
   async function upload(file: File): Promise<string> {
@@ -76,9 +79,9 @@ export function useOutbox(number: string, to: string, onQueued: () => void) {
     refused,
     queued: isSuccess,
     send(written: Written) {
-      const again = taken.current && sameAs(taken.current, written);
-      mutate({ ...written, id: again ? taken.current!.id : freshId() });
-      taken.current = undefined;
+      const taken = client.getQueryData<Leaving | null>(takenKey);
+      mutate({ ...written, id: taken && sameAs(taken, written) ? taken.id : freshId() });
+      take(null);
     },
     tryAgain(one: Leaving) {
       forget(one.id);
@@ -86,7 +89,7 @@ export function useOutbox(number: string, to: string, onQueued: () => void) {
     },
     takeBack(one: Leaving) {
       forget(one.id);
-      taken.current = one;
+      take(one);
     },
     giveUp: ({ id }: Leaving) => forget(id),
   };

@@ -24,7 +24,7 @@ export function Asked<Data>({ query, what, help, children }: AskedProps<Data>) {
         icon={<IconCloudOff size={32} />}
         title={`${what} cannot be loaded`}
         action={
-          isRefusal(reason) ? (
+          isRefusal(reason) && help ? (
             help
           ) : (
             <Button variant="light" onClick={() => void query.refetch()}>
