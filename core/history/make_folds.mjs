@@ -17,7 +17,7 @@ const alike = {
   ƶ: 'z', ɨ: 'i', ʉ: 'u', ɓ: 'b', ɗ: 'd', ɖ: 'd', ƙ: 'k', ɛ: 'e', ɔ: 'o', ə: 'e',
   '‘': "'", '’': "'", '‚': "'", 'ʼ': "'", '“': '"', '”': '"', '„': '"', '«': '"', '»': '"',
   '‐': '-', '‑': '-', '‒': '-', '–': '-', '—': '-', '−': '-',
-  أ: 'ا', إ: 'ا', آ: 'ا', ٱ: 'ا', ى: 'ي', ة: 'ه', ک: 'ك', ی: 'ي', й: 'й',
+  أ: 'ا', إ: 'ا', آ: 'ا', ٱ: 'ا', ى: 'ي', ة: 'ه', ک: 'ك', ی: 'ي',
 };
 const dropped = [
   [0x00ad, 0x00ad], [0x0300, 0x036f], [0x0483, 0x0489], [0x0591, 0x05bd], [0x05bf, 0x05bf], [0x05c1, 0x05c2],
@@ -39,7 +39,7 @@ function fold(character) {
   const parts = character.normalize('NFKD');
   const apart = loses.test(parts) && !composed.test(parts) ? parts : character.normalize('NFKC');
   let folded = '';
-  for (const part of apart.toLowerCase() === 'й' ? 'й' : apart) {
+  for (const part of apart) {
     if (isDropped(part.codePointAt(0))) continue;
     const lower = part === 'İ' ? 'i' : part.toLowerCase();
     for (const each of lower) if (!isDropped(each.codePointAt(0))) folded += alike[each] ?? each;

@@ -104,6 +104,8 @@ TEST_CASE("folding makes case, accents, width and fancy letters one", "[search]"
   CHECK(folded("İstanbul ISPARTA ısparta") == "istanbul isparta isparta");
   CHECK(folded("ΟΔΥΣΣΕΎΣ") == folded("οδυσσευς"));
   CHECK(folded("ПРИВЕТ Ёлка") == "привет елка");
+  CHECK(folded("ДОБРИЙ") == folded("добрий"));
+  CHECK(folded("добри\u0306") == folded("добрий"));
   CHECK(folded("don\u2019t") == "don't");
   CHECK(folded("مُحَمَّد") == "محمد");
 }
