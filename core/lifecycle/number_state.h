@@ -98,8 +98,8 @@ bool join(NumberState& state, const NumberState& fact);
 // Facts: a sync is about to be asked for (before the first byte is written).
 NumberState asked_sync_fact(std::int64_t onboarded_at, SyncType type, std::int64_t at_s);
 
-// From when on data may be of this onboarding: from its own time, or from when a sync was first asked for in it. An onboarding is
-// known by the time of its code, and the second code of one second is dated ahead of the clock.
+// From when on data may be of this onboarding: from its own time, or from when a sync was first asked for in it. An
+// onboarding is known by the time of its code, and the second code of one second is dated ahead of the clock.
 std::int64_t data_from(const NumberState& state, std::int64_t onboarded_at);
 
 // A time without a connection: what was written in the app meanwhile never comes by a webhook. Without an end it lasts.

@@ -30,20 +30,20 @@ void Lives::load(const std::vector<Life>& lives) {
   }
 }
 
-std::int64_t Lives::onboarding_of(const Batch& batch) const {
+std::int64_t Lives::onboarding_of(const std::vector<NumberFacts>& all, std::int64_t received_ms) const {
   if (!onboarding_at_) return 0;
   std::optional<std::int64_t> one;
-  for (const NumberFacts& facts : facts_of(batch)) {
+  for (const NumberFacts& facts : all) {
     if (facts.state.syncs.empty()) continue;
-    const std::int64_t its = onboarding_at_(facts.number, batch.source.received_ms / ms).value_or(0);
+    const std::int64_t its = onboarding_at_(facts.number, received_ms / ms).value_or(0);
     if (one.value_or(its) != its) return 0;
     one = its;
   }
   return one.value_or(0);
 }
 
-void Lives::look_at(const Batch& batch) {
-  for (NumberFacts& facts : facts_of(batch)) {
+void Lives::look_at(const Batch& batch, std::vector<NumberFacts> all) {
+  for (NumberFacts& facts : all) {
     const Whose whose = {facts.number, facts.waba, facts.phone};
     if (!facts.state.syncs.empty()) {
       const auto onboarding =

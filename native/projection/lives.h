@@ -28,9 +28,10 @@ class Lives {
 
   // Forgets what it had.
   void load(const std::vector<Life>& lives);
-  // Of which onboarding of ours the sync in this body is; 0 where there is no sync, or its numbers have different ones.
-  std::int64_t onboarding_of(const Batch& batch) const;
-  void look_at(const Batch& batch);
+  // Of which onboarding of ours the sync is that a body brought; 0 where it has none, or its numbers have different ones.
+  std::int64_t onboarding_of(const std::vector<NumberFacts>& facts, std::int64_t received_ms) const;
+  // `facts` are those of the batch (facts_of).
+  void look_at(const Batch& batch, std::vector<NumberFacts> facts);
   // What has changed since the last call.
   void collect(Projected& projected);
 

@@ -96,18 +96,10 @@ Stored<> Projector::load_cursor() {
   return Done{};
 }
 
-Result<const Batch*> Projector::decode(const Delivery& delivery) {
-  if (delivery.kind != Delivery::Kind::webhook) return deliveries_(delivery.body);
-  auto batch = deliveries_(delivery.body, Source{delivery.received_ms, delivery.onboarding});
-  if (!batch || delivery.onboarding != 0) return batch;
-  const std::int64_t onboarding = lives_.onboarding_of(**batch);
-  if (onboarding == 0) return batch;
-  notes_.push_back({delivery.lane, delivery.seq, onboarding});
-  return deliveries_(delivery.body, Source{delivery.received_ms, onboarding});
-}
-
 Stored<bool> Projector::project(const Delivery& delivery) {
-  const auto batch = decode(delivery);
+  const bool webhook = delivery.kind == Delivery::Kind::webhook;
+  auto batch = webhook ? deliveries_(delivery.body, Source{delivery.received_ms, delivery.onboarding})
+                       : deliveries_(delivery.body);
   if (!batch) {
     const Error& error = batch.error();
     gathered_.issues.push_back(issue_of(delivery, std::string(to_string(error.code)), error.byte, error.what));
@@ -123,7 +115,14 @@ Stored<bool> Projector::project(const Delivery& delivery) {
     if (const auto erased = erase(**batch); !erased) return erased.error();
     return true;
   }
-  lives_.look_at(**batch);
+  std::vector<NumberFacts> facts = facts_of(**batch);
+  if (webhook && delivery.onboarding == 0) {
+    if (const std::int64_t onboarding = lives_.onboarding_of(facts, delivery.received_ms); onboarding != 0) {
+      notes_.push_back({delivery.lane, delivery.seq, onboarding});
+      batch = deliveries_(delivery.body, Source{delivery.received_ms, onboarding});
+    }
+  }
+  lives_.look_at(**batch, std::move(facts));
   if (const auto loaded = load_what_it_needs(**batch); !loaded) return loaded.error();
   working_size_ += history_.apply(**batch).facts;
   return true;

@@ -44,7 +44,6 @@ class Projector {
   Stored<> load_cursor();
   // False: the delivery has to wait for a step of its own.
   Stored<bool> project(const Delivery& delivery);
-  Result<const Batch*> decode(const Delivery& delivery);
   Stored<> erase(const Batch& erasure);
   Stored<> load_what_it_needs(const Batch& batch);
   Stored<> join(History& history, const std::vector<std::string>& lines);
@@ -62,7 +61,7 @@ class Projector {
   std::size_t working_size_ = 0;            // records and facts in the working set
   Projected gathered_;
   std::vector<OnboardingNote> notes_;  // for the journal, before what was gathered is saved
-  bool erasing_ = false;  // this step is an erasure's
+  bool erasing_ = false;               // this step is an erasure's
 };
 
 }  // namespace twinline

@@ -30,7 +30,7 @@ test('bad usage is exit 2 and says why on stderr', () => {
   assert.match(err, /TWINLINE_APP_SECRET/);
 });
 
-test('flags come from the environment and from a file, which names no flag that does not exist', (t) => {
+test('a file of flags may be named in the environment; it has to be there and to name flags that exist', (t) => {
   const folder = tempFolder(t);
   const [facts, config, wrong] = ['facts.json', 'twinline.ini', 'wrong.ini'].map((name) => join(folder, name));
   writeFileSync(facts, '{"app_version":"2.25.1"}');

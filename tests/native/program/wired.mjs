@@ -21,7 +21,7 @@ export const ends = (contacts, history) => (life) => life.contacts?.stage === co
 
 // Until `done` gives something; else the failure says what `seen` tells.
 export async function until(done, what, seen = () => '') {
-  for (let tries = 0; tries < 2400; ++tries) {
+  for (let tries = 0; tries < 1200; ++tries) {
     const found = await done();
     if (found) return found;
     await pause(50);
